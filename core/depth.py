@@ -1,0 +1,31 @@
+"""A depth map: how near each place of a photo is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class DepthMap:
+    """Relative nearness over the whole photo, at its own resolution.
+
+    Attributes
+    ----------
+    nearness
+        h×w ``float32`` in [0, 1]: 1 at the nearest place, 0 at the farthest. It covers the same
+        picture as the photo, upright, whatever its resolution.
+    source
+        For people: "From the photo (HEIC)", "Sidecar IMG_1.depth.png", "Estimate" …
+    near, far
+        Distances in metres where the file states them.
+    """
+
+    nearness: np.ndarray
+    source: str
+    near: float | None = None
+    far: float | None = None
+
+    def __post_init__(self) -> None:
+        self.nearness.flags.writeable = False

@@ -1,0 +1,227 @@
+"""The engine: the only road from a photo and a recipe to a picture."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.memory import PeakMemory
+from core.op import Op
+from core.photo import Photo
+from core.recipe import Recipe, checked_recipe
+from core.region import Region
+from core.rendition import Rendition, RunReport
+from core.resample import enlarge_bicubic
+from core.stage import PhotoSource, RunContext, Source, Stage, to_depth
+from core.tile_cache import TileCache
+from core.versions import versions
+
+CHEAP_WORKERS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class TileDone:
+    """A tile of the result, as it becomes ready.
+
+    Attributes
+    ----------
+    done, total
+        Tiles ready, this one counted, and tiles in all.
+    region
+        Its place in the whole result, in the result's pixels.
+    pixels
+        H×W×C in the photo's depth.
+    """
+
+    done: int
+    total: int
+    region: Region
+    pixels: np.ndarray
+
+
+Progress = Callable[[TileDone], None]
+
+
+def never() -> bool:
+    """Cancels nothing."""
+    return False
+
+
+class Engine:
+    """Runs recipes on photos.
+
+    Parameters
+    ----------
+    ops
+        Every op that recipes may name, the networks among them.
+    cache_bytes
+        Memory for tiles of networks that later steps and runs can use again.
+    """
+
+    def __init__(self, ops: Iterable[Op], *, cache_bytes: int = 96 << 20) -> None:
+        self.ops = {op.id: op for op in ops}
+        self.cache = TileCache(cache_bytes)
+
+    def scale(self, recipe: Recipe) -> int:
+        """How many times larger the recipe's result is."""
+        factor = 1
+        for step in checked_recipe(recipe, self.ops).active:
+            factor *= self.ops[step.op].scale
+        return factor
+
+    def run(
+        self,
+        photo: Photo,
+        recipe: Recipe,
+        region: Region | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] = never,
+        *,
+        focus: tuple[float, float] | None = None,
+    ) -> Rendition:
+        """Compute a recipe on a photo, or on a part of it.
+
+        Parameters
+        ----------
+        photo
+            Stays as it is.
+        recipe
+            Steps to run; checked first.
+        region
+            Part of the photo, in its pixels; all of it by default. The result is byte for byte
+            the same place of the full run.
+        progress
+            Receives every tile of the result as it is ready, on the calling thread or a worker.
+        cancelled
+            Looked at before each tile and inside networks.
+        focus
+            Point, as shares of width and height of the photo, around which tiles are made first.
+
+        Returns
+        -------
+        Rendition
+            In the photo's depth and colour space.
+
+        Raises
+        ------
+        UsageError
+            If the recipe is not valid.
+        Cancelled
+            If ``cancelled`` returned True.
+        WeightsError, DeviceError
+            If a network cannot run.
+        """
+        recipe = checked_recipe(recipe, self.ops)
+        started = time.perf_counter()
+        with PeakMemory() as memory:
+            context = RunContext(photo, self.cache, cancelled)
+            stages = self._stages(recipe, context)
+            last: Source = stages[-1] if stages else PhotoSource(photo)
+            scale = last.size.width // photo.width
+            place = (region or PhotoSource(photo).size.region).scaled(scale).within(last.size)
+            pixels = self._collect(last, place, photo, progress, focus)
+            alpha = _enlarged_alpha(photo, place, scale)
+        seconds = time.perf_counter() - started
+        report = RunReport(
+            recipe_digest=recipe.digest,
+            photo_hash=photo.content_hash,
+            steps=tuple(stage.report() for stage in stages),
+            seconds=seconds,
+            megapixels=place.size.megapixels / scale**2,
+            peak_mb=memory.peak - memory.before,
+            device_peak_mb=_device_peak(stages),
+            warnings=photo.notes,
+            versions=versions(),
+        )
+        return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
+
+    def _stages(self, recipe: Recipe, context: RunContext) -> list[Stage]:
+        source: Source = PhotoSource(context.photo)
+        stages: list[Stage] = []
+        for position, step in enumerate(recipe.active, start=1):
+            last = position == len(recipe.active)
+            source = Stage(source, self.ops[step.op], step, context, last=last)
+            stages.append(source)
+        return stages
+
+    def _collect(
+        self,
+        last: Source,
+        place: Region,
+        photo: Photo,
+        progress: Progress | None,
+        focus: tuple[float, float] | None,
+    ) -> np.ndarray:
+        """Make every tile of the result and lay it into one picture."""
+        out = np.empty((place.height, place.width, last.channels), photo.pixels.dtype)
+        cells = _result_cells(last, place)
+        if focus is not None:
+            cells = _centre_outwards(cells, focus, last)
+
+        def make(cell: Region) -> Region:
+            cell.relative_to(place).of(out)[:] = to_depth(last.fetch(cell), out.dtype)
+            return cell
+
+        for done, cell in enumerate(_each(make, cells, _workers(last)), start=1):
+            if progress is not None:
+                pixels = cell.relative_to(place).of(out)
+                progress(TileDone(done, len(cells), cell, pixels))
+        return out
+
+
+def _result_cells(last: Source, place: Region) -> list[Region]:
+    """Tiles of the result on the last stage's grid, cut to the place that is wanted."""
+    if not isinstance(last, Stage):
+        return [place]
+    scale = last.op.scale
+    cells = last.cells(place.covering(scale))
+    return [cell.scaled(scale).overlap(place) for cell in cells]
+
+
+def _centre_outwards(
+    cells: Sequence[Region], focus: tuple[float, float], last: Source
+) -> list[Region]:
+    x, y = focus[0] * last.size.width, focus[1] * last.size.height
+
+    def distance(cell: Region) -> float:
+        across = (cell.left + cell.right) / 2 - x
+        return across**2 + ((cell.top + cell.bottom) / 2 - y) ** 2
+
+    return sorted(cells, key=distance)
+
+
+def _each(make: Callable[[Region], Region], cells: Sequence[Region], workers: int):
+    """Make tiles in order, several at a time; the first error stops the rest."""
+    if workers == 1 or len(cells) == 1:
+        yield from map(make, cells)
+        return
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="tiles")
+    try:
+        yield from pool.map(make, cells)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _workers(last: Source) -> int:
+    """Networks keep all cores busy with one tile; everything else runs a tile a core."""
+    while isinstance(last, Stage):
+        if last.op.expensive:
+            return 1
+        last = last.source
+    return CHEAP_WORKERS
+
+
+def _enlarged_alpha(photo: Photo, place: Region, scale: int) -> np.ndarray | None:
+    if photo.alpha is None:
+        return None
+    alpha = photo.alpha if scale == 1 else enlarge_bicubic(photo.alpha, scale)
+    return place.of(alpha)
+
+
+def _device_peak(stages: Sequence[Stage]) -> float | None:
+    peaks = [stage.op.backend().peak_mb for stage in stages]
+    return max((peak for peak in peaks if peak is not None), default=None)

@@ -1,0 +1,164 @@
+"""An op: one way to change a picture, tile by tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from core.depth import DepthMap
+from core.params import Param, Values, checked_values
+from core.region import Region, Size
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Pixels of halo that are present around a tile; fewer at the picture's borders."""
+
+    top: int = 0
+    left: int = 0
+    bottom: int = 0
+    right: int = 0
+
+    def cropped(self, pixels: np.ndarray, scale: int = 1) -> np.ndarray:
+        """The tile without its halo; a view."""
+        height, width = pixels.shape[:2]
+        return pixels[
+            self.top * scale : height - self.bottom * scale,
+            self.left * scale : width - self.right * scale,
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class TileContext:
+    """What an op may know about the tile it works on.
+
+    Attributes
+    ----------
+    core
+        The tile without halo, in pixels of the op's input.
+    margins
+        Halo present on each side.
+    size
+        The op's whole input.
+    prepared
+        What the op's own ``prepare`` returned; None without one.
+    depth
+        The photo's depth map, if it has one.
+    icc
+        The photo's profile, for ops that need its tone curve.
+    cancelled
+        True once the user asked to stop; long ops look at it and raise `Cancelled`.
+    """
+
+    core: Region
+    margins: Margins
+    size: Size
+    prepared: Any = None
+    depth: DepthMap | None = None
+    icc: bytes | None = None
+    cancelled: Callable[[], bool] = lambda: False
+
+    @property
+    def outer(self) -> Region:
+        """The tile with its halo, in pixels of the op's input."""
+        m = self.margins
+        return Region(
+            self.core.left - m.left,
+            self.core.top - m.top,
+            self.core.right + m.right,
+            self.core.bottom + m.bottom,
+        )
+
+
+class StepSource(Protocol):
+    """The whole input of a step, streamed."""
+
+    size: Size
+    channels: int
+
+    def tiles(self) -> Iterator[np.ndarray]:
+        """Every pixel once, as H×W×C ``float32`` tiles in [0, 1]."""
+
+    def reduced(self, longest: int) -> np.ndarray:
+        """The picture area-reduced to at most ``longest`` pixels, ``float32`` in [0, 1]."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What an op ran on: ``device`` ("cpu", "cuda:0", "mps"), ``dtype`` and its peak memory."""
+
+    device: str = "cpu"
+    dtype: str = "float32"
+    peak_mb: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """One way to change a picture.
+
+    Attributes
+    ----------
+    id
+        In recipes and on the command line; a network's op has the network's id.
+    label
+        For people.
+    apply
+        Maps a tile with its halo (H×W×C ``float32`` in [0, 1]), the values and the context to the
+        tile without halo, ``scale`` times larger. Values outside [0, 1] are clipped afterwards.
+    group
+        Heading in the registry.
+    params
+        Its parameters.
+    help
+        One sentence on when to use it.
+    citation
+        Where the method comes from.
+    halo
+        Input pixels needed around a tile.
+    multiple
+        Tiles begin at multiples of this.
+    scale
+        Whole factor of enlargement.
+    prepare
+        Looks at the op's whole input once, if it needs more than the tile.
+    tile
+        Preferred side of a tile in input pixels.
+    expensive
+        True if its tiles are worth keeping.
+    fingerprint
+        Hash of weights, empty for an op without.
+    backend
+        What it runs on.
+    macs
+        Multiplications per input pixel, 0 if unknown.
+    """
+
+    id: str
+    label: str
+    apply: Callable[[np.ndarray, Values, TileContext], np.ndarray]
+    group: str = ""
+    params: tuple[Param, ...] = ()
+    help: str = ""
+    citation: str = ""
+    halo: Callable[[Values], int] = lambda values: 0
+    multiple: Callable[[Values], int] = lambda values: 1
+    scale: int = 1
+    prepare: Callable[[StepSource, Values], Any] | None = None
+    tile: int = 512
+    expensive: bool = False
+    fingerprint: str = ""
+    backend: Callable[[], Backend] = Backend
+    macs: float = 0.0
+
+    def values(self, given: Values | None = None) -> Values:
+        """All values, defaults filled in.
+
+        Raises
+        ------
+        UsageError
+            If one is unknown or not allowed.
+        """
+        return checked_values(self.id, self.params, given or {})

@@ -1,0 +1,129 @@
+"""What a run gives: pixels, and a report that defends them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from core.photo import Photo
+from core.recipe import Recipe
+from core.region import Region
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """One step of a run.
+
+    Attributes
+    ----------
+    op, fingerprint
+        Id of the op, and the SHA-256 of its weights if it has some.
+    device, dtype
+        What it ran on.
+    tile, halo, tiles
+        Side of a tile and halo in pixels of the step's input, and how many tiles were computed.
+    cold_seconds
+        Time of the first tile, with what had to be loaded for it.
+    seconds
+        Time of all tiles together.
+    warm_seconds
+        What all tiles would take at the median tile's speed.
+    """
+
+    op: str
+    fingerprint: str
+    device: str
+    dtype: str
+    tile: int
+    halo: int
+    tiles: int
+    cold_seconds: float
+    seconds: float
+    warm_seconds: float
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """How a picture came about.
+
+    Attributes
+    ----------
+    recipe_digest, photo_hash
+        What was done, and to what.
+    steps
+        One report a step that ran.
+    seconds
+        Wall time of the run.
+    megapixels
+        Input pixels in millions that were computed.
+    peak_mb
+        Peak resident memory above what was there before the run, in 10⁶ bytes; the result counts.
+    device_peak_mb
+        Peak of the accelerator's allocator; None on the CPU.
+    warnings
+        What the user should know.
+    versions
+        Program and libraries.
+    """
+
+    recipe_digest: str
+    photo_hash: str
+    steps: tuple[StepReport, ...]
+    seconds: float
+    megapixels: float
+    peak_mb: float
+    device_peak_mb: float | None = None
+    warnings: tuple[str, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def device(self) -> str:
+        """Device of the heaviest step."""
+        return self._heaviest("device", "cpu")
+
+    @property
+    def dtype(self) -> str:
+        """Precision of the heaviest step."""
+        return self._heaviest("dtype", "float32")
+
+    @property
+    def warm_seconds(self) -> float:
+        """Sum of the steps' warm times."""
+        return sum(step.warm_seconds for step in self.steps)
+
+    def _heaviest(self, name: str, default: str) -> str:
+        heaviest = max(self.steps, key=lambda step: step.seconds, default=None)
+        return default if heaviest is None else getattr(heaviest, name)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain data for `json.dump`."""
+        return {**asdict(self), "versions": dict(self.versions)}
+
+
+@dataclass(frozen=True, eq=False)
+class Rendition:
+    """Pixels and the report that goes with them.
+
+    Attributes
+    ----------
+    pixels
+        H×W×C in the photo's depth and colour space, ``scale`` times larger than the region.
+    alpha
+        H×W, or None.
+    region
+        Part of the photo that was computed, in the photo's pixels.
+    scale
+        Enlargement over the whole recipe.
+    photo, recipe, report
+        Where it came from.
+    """
+
+    pixels: np.ndarray
+    alpha: np.ndarray | None
+    region: Region
+    scale: int
+    photo: Photo
+    recipe: Recipe
+    report: RunReport

@@ -1,0 +1,249 @@
+"""The pipeline of a run: each stage makes its output tile by tile on a grid anchored at (0, 0)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+
+from core.errors import Cancelled
+from core.levels import sixteen_to, to_float, to_sixteen_bits, widened
+from core.op import Margins, Op, TileContext
+from core.photo import Photo
+from core.recipe import Step
+from core.region import Region, Size
+from core.rendition import StepReport
+from core.resample import enlarge_bicubic
+from core.tile_cache import TileCache, TileKey
+
+BLEND_HALO = 4
+
+
+class Source(Protocol):
+    """What a stage reads from: the photo, or the stage before it."""
+
+    size: Size
+    channels: int
+    content: str
+
+    def fetch(self, region: Region) -> np.ndarray:
+        """Pixels of a region inside the picture, ``uint8`` or ``uint16``."""
+
+
+class PhotoSource:
+    """The photo's own pixels."""
+
+    def __init__(self, photo: Photo) -> None:
+        self.photo = photo
+        self.size = Size(photo.height, photo.width)
+        self.channels = photo.channels
+        self.content = photo.content_hash
+
+    def fetch(self, region: Region) -> np.ndarray:
+        """A view of the photo."""
+        return region.of(self.photo.pixels)
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """What all stages of a run share."""
+
+    photo: Photo
+    cache: TileCache
+    cancelled: Callable[[], bool] = lambda: False
+
+    def raise_if_cancelled(self) -> None:
+        """Stop here if the user asked for it."""
+        if self.cancelled():
+            raise Cancelled
+
+
+@dataclass
+class _Clock:
+    """Seconds of every tile a stage computed."""
+
+    tiles: list[float] = field(default_factory=list)
+
+
+class Stage:
+    """One step of a recipe on its source.
+
+    Parameters
+    ----------
+    source
+        The photo or the stage before.
+    op, step
+        What to do, with complete values.
+    run
+        What the stages share.
+    last
+        True if no stage reads from this one, so that only costly tiles are worth keeping.
+    """
+
+    def __init__(
+        self, source: Source, op: Op, step: Step, run: RunContext, *, last: bool = True
+    ) -> None:
+        self.source, self.op, self.step, self.run = source, op, step, run
+        self.keeps = op.expensive or not last
+        self.size = source.size.scaled(op.scale)
+        self.channels = source.channels
+        self.multiple = op.multiple(step.values)
+        self.halo = self._halo()
+        self.tile = _rounded_up(op.tile, self.multiple)
+        backend = op.backend()
+        self._unblended = _digest(source.content, op, step, self.tile, backend.device, backend.dtype)
+        self.content = f"{self._unblended}@{step.strength:g}"
+        self.clock = _Clock()
+        self._prepared: Any = None
+        self._is_prepared = op.prepare is None
+
+    def _halo(self) -> int:
+        blends = self.step.strength < 1 and self.op.scale > 1
+        halo = max(self.op.halo(self.step.values), BLEND_HALO * blends)
+        return _rounded_up(halo, self.multiple)
+
+    def fetch(self, region: Region) -> np.ndarray:
+        """Pixels of a region of this stage's output, ``uint16``, put together from whole tiles."""
+        cells = list(self.cells(region.covering(self.op.scale)))
+        if len(cells) == 1 and cells[0].scaled(self.op.scale) == region:
+            return self.cell(cells[0])
+        out = np.empty((region.height, region.width, self.channels), np.uint16)
+        for cell in cells:
+            place = cell.scaled(self.op.scale)
+            part = place.overlap(region)
+            part.relative_to(region).of(out)[:] = part.relative_to(place).of(self.cell(cell))
+        return out
+
+    def cells(self, region: Region) -> Iterator[Region]:
+        """Grid tiles, in input pixels, that a region of the input touches, row by row."""
+        side = self.tile
+        for top in range(region.top // side * side, region.bottom, side):
+            for left in range(region.left // side * side, region.right, side):
+                yield Region(left, top, left + side, top + side).within(self.source.size)
+
+    def cell(self, cell: Region) -> np.ndarray:
+        """One grid tile of the output with the step's strength applied, ``uint16``."""
+        self.prepare()
+        key = TileKey(self._unblended, cell.left, cell.top)
+        full = self.run.cache.get(key)
+        if full is None:
+            full = self._computed(cell)
+            if self.keeps:
+                self.run.cache.put(key, full)
+        return full if self.step.strength == 1 else self._blended(cell, full)
+
+    def prepare(self) -> None:
+        """Let the op see its whole input once, if it needs to."""
+        if not self._is_prepared:
+            self._prepared = self.op.prepare(StageInput(self), self.step.values)
+            self._is_prepared = True
+
+    def _computed(self, cell: Region) -> np.ndarray:
+        self.run.raise_if_cancelled()
+        outer = cell.grown(self.halo).within(self.source.size)
+        pixels = to_float(self.source.fetch(outer))
+        started = time.perf_counter()
+        result = self.op.apply(pixels, self.step.values, self._context(cell, outer))
+        result = to_sixteen_bits(result)
+        self.clock.tiles.append(time.perf_counter() - started)
+        return result
+
+    def _context(self, cell: Region, outer: Region) -> TileContext:
+        photo = self.run.photo
+        return TileContext(
+            core=cell,
+            margins=_margins(cell, outer),
+            size=self.source.size,
+            prepared=self._prepared,
+            depth=photo.depth,
+            icc=photo.icc,
+            cancelled=self.run.cancelled,
+        )
+
+    def _blended(self, cell: Region, full: np.ndarray) -> np.ndarray:
+        outer = cell.grown(BLEND_HALO if self.op.scale > 1 else 0).within(self.source.size)
+        before = to_float(self.source.fetch(outer))
+        if self.op.scale > 1:
+            enlarged = enlarge_bicubic(before, self.op.scale)
+            before = _margins(cell, outer).cropped(enlarged, self.op.scale)
+        mixed = cv2.addWeighted(
+            to_float(full), self.step.strength, before, 1 - self.step.strength, 0.0
+        )
+        return to_sixteen_bits(mixed.reshape(full.shape))
+
+    def report(self) -> StepReport:
+        """What this stage did so far."""
+        tiles = self.clock.tiles or [0.0]
+        warm = statistics.median(tiles[1:] or tiles) * len(self.clock.tiles)
+        backend = self.op.backend()
+        return StepReport(
+            op=self.op.id,
+            fingerprint=self.op.fingerprint,
+            device=backend.device,
+            dtype=backend.dtype,
+            tile=self.tile,
+            halo=self.halo,
+            tiles=len(self.clock.tiles),
+            cold_seconds=tiles[0],
+            seconds=sum(tiles),
+            warm_seconds=warm,
+        )
+
+
+class StageInput:
+    """A stage's whole input, streamed for `Op.prepare`."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._source, self._stage = stage.source, stage
+        self.size = stage.source.size
+        self.channels = stage.source.channels
+
+    def tiles(self) -> Iterator[np.ndarray]:
+        """Every pixel once, as H×W×C ``float32`` tiles in [0, 1]."""
+        for cell in self._stage.cells(self.size.region):
+            self._stage.run.raise_if_cancelled()
+            yield to_float(self._source.fetch(cell))
+
+    def reduced(self, longest: int) -> np.ndarray:
+        """The picture area-reduced to at most ``longest`` pixels, ``float32`` in [0, 1]."""
+        factor = max(1, -(-max(self.size.height, self.size.width) // longest))
+        rows = [self._reduced_row(top, factor) for top in range(0, self.size.height, 64 * factor)]
+        return np.concatenate(rows)
+
+    def _reduced_row(self, top: int, factor: int) -> np.ndarray:
+        self._stage.run.raise_if_cancelled()
+        band = Region(0, top, self.size.width, top + 64 * factor).within(self.size)
+        pixels = to_float(self._source.fetch(band))
+        size = (-(-band.width // factor), -(-band.height // factor))
+        reduced = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        return reduced.reshape(size[1], size[0], self.channels)
+
+
+def to_depth(pixels: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """A fetched region in the depth of the file."""
+    return pixels if pixels.dtype == dtype else sixteen_to(widened(pixels), dtype)
+
+
+def _margins(cell: Region, outer: Region) -> Margins:
+    return Margins(
+        cell.top - outer.top,
+        cell.left - outer.left,
+        outer.bottom - cell.bottom,
+        outer.right - cell.right,
+    )
+
+
+def _rounded_up(value: int, multiple: int) -> int:
+    return -(-value // multiple) * multiple
+
+
+def _digest(before: str, op: Op, step: Step, tile: int, device: str, dtype: str) -> str:
+    parts = [before, op.id, op.fingerprint, sorted(step.values.items()), tile, device, dtype]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

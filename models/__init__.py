@@ -1,0 +1,1 @@
+"""Cards, architectures, weights, devices and training: torch, but no Qt."""

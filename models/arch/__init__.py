@@ -1,0 +1,1 @@
+"""Network architectures, one file each, with the paper in the docstring."""

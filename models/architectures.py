@@ -1,0 +1,19 @@
+"""Architectures by the key that cards use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from torch import nn
+
+from models.arch.espcn import SubPixelCnn
+from models.card import ModelCard
+
+ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
+    "sub-pixel-cnn": SubPixelCnn,
+}
+
+
+def build(card: ModelCard) -> nn.Module:
+    """A network with fresh weights."""
+    return ARCHITECTURES[card.architecture](**card.arguments)

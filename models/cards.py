@@ -1,0 +1,35 @@
+"""The visible list of networks."""
+
+from __future__ import annotations
+
+from models.card import Channels, Licence, ModelCard
+
+FREE_PHOTOS = (
+    "233 photos and 84 portraits under CC0, Unsplash, Pexels, CC BY, CC BY-SA and "
+    "free-to-use terms (150 megapixels)"
+)
+
+CARDS: tuple[ModelCard, ...] = (
+    ModelCard(
+        id="espcn-x3",
+        name="Sub-pixel CNN ×3",
+        task="Enlarge",
+        architecture="sub-pixel-cnn",
+        arguments={"scale": 3, "features": 64},
+        weights="espcn-x3.safetensors",
+        sha256="",
+        scale=3,
+        channels=Channels.LUMA,
+        halo=7,
+        parameters=211_785,
+        macs=211_584,
+        training=FREE_PHOTOS,
+        trained="",
+        licence=Licence.FREE,
+        weakness="Fine regular textures come back smooth, and JPEG blocks are enlarged with the "
+        "picture.",
+        citation="S. Urazayev, Enhancing Low Resolution Images with Convolutional Neural Network, "
+        "2020; W. Shi et al., CVPR 2016, doi:10.1109/CVPR.2016.207",
+        authors="Urazayev; Shi et al.",
+    ),
+)

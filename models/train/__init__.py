@@ -1,0 +1,1 @@
+"""Training: data sets, losses, schedules and the loop that `main.py train` runs."""

@@ -1,0 +1,162 @@
+"""The training loop: one budget of minutes, a curve, the best weights kept, resumable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from models.train.checkpoint import (
+    CurvePoint,
+    TrainingState,
+    load_state,
+    save_state,
+    save_weights,
+    write_curve,
+)
+from models.train.data import PatchSampler, load_photos
+from models.train.ema import Ema
+from models.train.optimisers import make_optimisers, rate_share, set_rates
+from models.train.pairs import PairMaker, prefetched
+from models.train.recipe import TrainingRecipe, TrainingRun
+
+CHECK_EVERY_SECONDS = 60.0
+HELD_OUT_PATCHES = 64
+HELD_OUT_SIZE = 192
+
+Say = Callable[[str], None]
+
+
+def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say) -> TrainingState:
+    """Train a network and leave weights, checkpoint and curve in ``run.out``.
+
+    Parameters
+    ----------
+    network
+        Freshly made; changed in place.
+    recipe
+        How to train it.
+    run
+        Data, output, budget and device.
+    say
+        Receives one line of progress at every check.
+
+    Returns
+    -------
+    TrainingState
+        The last state; the best weights are in ``run.out / "weights.safetensors"``.
+
+    Raises
+    ------
+    InputError
+        If the data cannot be read.
+    """
+    torch.manual_seed(run.seed)
+    photos = load_photos([run.data / folder for folder in recipe.folders])
+    for name in photos.skipped:
+        say(f"skipped, not a readable photo: {name}")
+    maker = recipe.pairs(photos.train, recipe.patch)
+    held_out = held_out_batches(recipe.pairs(photos.held_out, HELD_OUT_SIZE))
+    network.to(run.device, memory_format=torch.channels_last)
+    state = start_state(network, recipe, run)
+    batches = prefetched(maker, np.random.default_rng(run.seed + state.step), recipe.batch)
+    for _ in checked_steps(state, recipe, run, batches):
+        point = CurvePoint(state.step, state.seconds, state.loss, psnr(state, held_out, run))
+        improved = point.psnr > state.best
+        state.curve.append(point)
+        keep(state, run, improved)
+        say(progress_line(point, state, run))
+    return state
+
+
+def start_state(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun) -> TrainingState:
+    """A new state, or the one that the checkpoint holds."""
+    optimisers = make_optimisers(
+        network, name=recipe.optimiser, lr=recipe.lr, muon_lr=recipe.muon_lr
+    )
+    state = TrainingState(network, Ema(network, recipe.ema), optimisers, [])
+    run.out.mkdir(parents=True, exist_ok=True)
+    if run.resume:
+        load_state(state, run.out)
+    return state
+
+
+def checked_steps(
+    state: TrainingState,
+    recipe: TrainingRecipe,
+    run: TrainingRun,
+    batches: Iterator[tuple[Tensor, Tensor]],
+) -> Iterator[None]:
+    """Train until the budget is spent, handing over at every check."""
+    next_check = state.seconds + CHECK_EVERY_SECONDS
+    budget = run.minutes * 60
+    while state.seconds < budget:
+        started = time.perf_counter()
+        train_step(state, recipe, run, next(batches))
+        state.seconds += time.perf_counter() - started
+        if state.seconds >= min(next_check, budget):
+            next_check = state.seconds + CHECK_EVERY_SECONDS
+            yield
+
+
+def train_step(
+    state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batch: tuple[Tensor, Tensor]
+) -> None:
+    """One step of every optimiser on one batch."""
+    set_rates(state.optimisers, rate_share(state.seconds / (run.minutes * 60), state.step))
+    inputs, targets = (t.to(run.device) for t in batch)
+    loss = recipe.loss(forward(state.network, inputs, run.device), targets)
+    for optimiser in state.optimisers:
+        optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    for optimiser in state.optimisers:
+        optimiser.step()
+    state.ema.update(state.network)
+    state.step += 1
+    state.loss = float(loss.detach())
+
+
+def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:
+    """Run a network in mixed precision on an N×C×H×W batch; the result is float32."""
+    with torch.autocast(device.type, torch.bfloat16):
+        return network(inputs.contiguous(memory_format=torch.channels_last)).float()
+
+
+def held_out_batches(maker: PairMaker) -> list[tuple[Tensor, Tensor]]:
+    """The same held-out pairs at every check."""
+    rng = np.random.default_rng(12)
+    return [maker.batch(rng, 8) for _ in range(HELD_OUT_PATCHES // 8)]
+
+
+@torch.no_grad()
+def psnr(
+    state: TrainingState, batches: list[tuple[Tensor, Tensor]], run: TrainingRun
+) -> float:
+    """Mean over the held-out patches of the PSNR in dB, rounded to 8 bits, of the average."""
+    decibels = []
+    for inputs, targets in batches:
+        result = forward(state.ema.average, inputs.to(run.device), run.device).cpu()
+        error = (result.clamp(0, 1) * 255).round() / 255 - targets
+        mse = error.square().flatten(1).mean(1).clamp_min(1e-10)
+        decibels.append(-10 * mse.log10())
+    return float(torch.cat(decibels).mean())
+
+
+def keep(state: TrainingState, run: TrainingRun, improved: bool) -> None:
+    """Write the checkpoint and the curve, and the weights if they are the best so far."""
+    save_state(state, run.out)
+    write_curve(state.curve, run.out)
+    if improved:
+        save_weights(state.ema.average, run.out / "weights.safetensors")
+
+
+def progress_line(point: CurvePoint, state: TrainingState, run: TrainingRun) -> str:
+    """What the user reads at a check."""
+    left = max(0.0, run.minutes - point.seconds / 60)
+    return (
+        f"step {point.step}  {point.seconds / 60:.1f} min, {left:.1f} left  "
+        f"loss {point.loss:.3g}  held-out {point.psnr:.2f} dB  best {state.best:.2f} dB"
+    )

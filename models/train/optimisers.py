@@ -1,0 +1,61 @@
+"""Optimisers by name, and the learning rate over the run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+
+from models.train.muon import Muon
+
+WARM_UP_STEPS = 100
+LAST_SHARE = 0.01
+
+
+def make_optimisers(
+    network: nn.Module, *, name: str, lr: float, muon_lr: float
+) -> list[torch.optim.Optimizer]:
+    """Adam for everything, or Muon for the inner convolutions and Adam for the rest.
+
+    Parameters
+    ----------
+    network
+        The network; inner convolutions are those with at least 16 inputs and 16 outputs.
+    name
+        ``"adam"`` (the papers' choice) or ``"muon"``.
+    lr, muon_lr
+        Highest steps of Adam and of Muon.
+    """
+    inner = [p for p in network.parameters() if name == "muon" and _is_inner(p)]
+    chosen = {id(p) for p in inner}
+    others = [p for p in network.parameters() if id(p) not in chosen]
+    optimisers: list[torch.optim.Optimizer] = [torch.optim.Adam(others, lr=lr)]
+    return [*optimisers, Muon(inner, lr=muon_lr)] if inner else optimisers
+
+
+def _is_inner(weight: nn.Parameter) -> bool:
+    return weight.ndim == 4 and min(weight.shape[:2]) >= 16
+
+
+def rate_share(progress: float, step: int) -> float:
+    """Share of the highest learning rate: linear warm-up, then half a cosine.
+
+    Parameters
+    ----------
+    progress
+        How much of the time budget is spent, in [0, 1].
+    step
+        Steps taken so far.
+    """
+    cosine = 0.5 * (1 + math.cos(math.pi * min(progress, 1)))
+    return min(1.0, (step + 1) / WARM_UP_STEPS) * (LAST_SHARE + (1 - LAST_SHARE) * cosine)
+
+
+def set_rates(optimisers: Sequence[torch.optim.Optimizer], share: float) -> None:
+    """Set every optimiser to a share of the rate it was made with."""
+    for optimiser in optimisers:
+        for group in optimiser.param_groups:
+            group.setdefault("highest", group["lr"])
+            group["lr"] = group["highest"] * share

@@ -1,0 +1,64 @@
+"""Batches of (input, target) made from good photos by a seeded degradation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.luma import luma
+from models.train.data import PatchSampler
+
+Degrade = Callable[[np.ndarray, np.random.Generator], np.ndarray]
+
+
+@dataclass(frozen=True)
+class PairMaker:
+    """Makes training pairs the way the evaluation will: degraded, then rounded to 8 bits.
+
+    Attributes
+    ----------
+    sampler
+        Source of sharp H×W×3 ``uint8`` patches.
+    degrade
+        Maps a patch and a random generator to the degraded ``uint8`` picture.
+    channels
+        ``"luma"`` or ``"rgb"``.
+    """
+
+    sampler: PatchSampler
+    degrade: Degrade
+    channels: str = "rgb"
+
+    def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """One (input, target), C×H×W ``float32`` in [0, 1]."""
+        sharp = self.sampler.draw(rng)
+        degraded = self.degrade(sharp, rng)
+        return self.planes(degraded), self.planes(sharp)
+
+    def planes(self, picture: np.ndarray) -> np.ndarray:
+        """An 8-bit picture as C×H×W ``float32`` in [0, 1]."""
+        values = picture.astype(np.float32) / 255
+        values = luma(values) if self.channels == "luma" else values
+        return np.ascontiguousarray(values.transpose(2, 0, 1))
+
+    def batch(self, rng: np.random.Generator, size: int) -> tuple[Tensor, Tensor]:
+        """``size`` pairs as two N×C×H×W tensors."""
+        inputs, targets = zip(*(self.pair(rng) for _ in range(size)), strict=True)
+        return torch.from_numpy(np.stack(inputs)), torch.from_numpy(np.stack(targets))
+
+
+def prefetched(
+    maker: PairMaker, rng: np.random.Generator, size: int
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Batches without end; the next one is made while the last one trains."""
+    with ThreadPoolExecutor(1) as pool:
+        pending = pool.submit(maker.batch, rng, size)
+        while True:
+            ready = pending.result()
+            pending = pool.submit(maker.batch, rng, size)
+            yield ready

@@ -1,0 +1,73 @@
+"""What it takes to train one network: data, degradation, loss, optimiser and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from models.train.pairs import PairMaker
+
+Loss = Callable[[Tensor, Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class TrainingRecipe:
+    """How one network is trained.
+
+    Attributes
+    ----------
+    network_id
+        The card it belongs to.
+    folders
+        Subfolders of ``--data`` that are used.
+    pairs
+        Makes the pair maker from photos and the side of a target patch in pixels.
+    loss
+        Maps (result, target) to a scalar.
+    patch, batch
+        Side of a target patch in pixels, and patches a step.
+    optimiser, lr, muon_lr
+        See `models.train.optimisers`.
+    ema
+        Decay of the average that is evaluated and shipped.
+    """
+
+    network_id: str
+    folders: Sequence[str]
+    pairs: Callable[[Sequence, int], PairMaker]
+    loss: Loss = nn.functional.mse_loss
+    patch: int = 96
+    batch: int = 16
+    optimiser: str = "muon"
+    lr: float = 1e-3
+    muon_lr: float = 0.02
+    ema: float = 0.999
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """Where and for how long a training runs.
+
+    Attributes
+    ----------
+    data
+        Folder that holds the recipe's subfolders.
+    out
+        Folder for checkpoint, weights and curve.
+    minutes
+        Time budget; the learning rate falls over it.
+    resume
+        Go on from the checkpoint in ``out``.
+    """
+
+    data: Path
+    out: Path
+    minutes: float
+    device: torch.device
+    resume: bool = False
+    seed: int = 0
+

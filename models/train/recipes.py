@@ -1,0 +1,51 @@
+"""The visible list of training recipes, one per network that is trained here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+
+from core.degradations import degradation
+from core.errors import UsageError
+from models.train.data import PatchSampler
+from models.train.pairs import PairMaker
+from models.train.recipe import TrainingRecipe
+
+FREE_PHOTOS = ("photos", "faces")
+
+
+def degraded_pairs(
+    photos: Sequence[np.ndarray], size: int, *, name: str, channels: str
+) -> PairMaker:
+    """Pairs made from sharp patches by the degradation of this name."""
+    return PairMaker(PatchSampler(photos, size), degradation(name).apply, channels)
+
+
+RECIPES: tuple[TrainingRecipe, ...] = (
+    TrainingRecipe(
+        "espcn-x3",
+        FREE_PHOTOS,
+        partial(degraded_pairs, name="area-x3", channels="luma"),
+        patch=96,
+        batch=16,
+    ),
+)
+
+
+def training_recipe(network_id: str) -> TrainingRecipe:
+    """Find the recipe of a network.
+
+    Raises
+    ------
+    UsageError
+        If the network is not trained here.
+    """
+    for recipe in RECIPES:
+        if recipe.network_id == network_id:
+            return recipe
+    known = ", ".join(recipe.network_id for recipe in RECIPES)
+    raise UsageError(
+        f"{network_id!r} has no training recipe.", remedy=f"Networks that can be trained: {known}."
+    )
