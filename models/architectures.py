@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from torch import nn
 
+from models.arch.autoencoder import Autoencoder
 from models.arch.espcn import SubPixelCnn
 from models.card import ModelCard
 
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
+    "autoencoder": Autoencoder,
     "sub-pixel-cnn": SubPixelCnn,
 }
 

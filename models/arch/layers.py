@@ -3,6 +3,10 @@
 At a border of the picture a layer pads with zeros, as it did in training. At an inner side of a
 tile it pads nothing and the tile shrinks by the layer's own reach, so that the halo costs only
 what each layer needs and a tile equals the same place of the untiled picture.
+
+A layer with a stride must meet the same pixels in every tile. Tiles therefore begin, and inner
+ones also end, at multiples of twice the network's whole stride (its ``multiple``): from the size
+that is left, `aligned` then knows what was lost before, and cuts on to the next stride.
 """
 
 from __future__ import annotations
@@ -80,6 +84,43 @@ def _split(lost: int, first_is_border: bool, last_is_border: bool) -> tuple[int,
     return (lost, 0) if last_is_border else (lost // 2, lost // 2)
 
 
+def pad_or_cut(x: Tensor, pad: int, cut: int) -> Tensor:
+    """Pad ``x`` (N×C×H×W) with zeros at picture borders, cut it at inner sides of a tile."""
+    e = _edges.get()
+    sides = (e.left, e.right, e.top, e.bottom)
+    amounts = [pad if border else -cut for border in sides]
+    return F.pad(x, amounts) if any(amounts) else x
+
+
+def cut_inner(x: Tensor, amount: int) -> Tensor:
+    """Cut ``amount`` pixels off the inner sides of a tile ``x`` (N×C×H×W)."""
+    return pad_or_cut(x, 0, amount)
+
+
+def aligned(x: Tensor, stride: int) -> Tensor:
+    """Cut a tile at its inner sides to where a layer of this stride begins in the whole picture.
+
+    Parameters
+    ----------
+    x
+        N×C×H×W, what is left of a tile whose sides were multiples of twice the stride.
+    stride
+        Stride of the layer that comes next.
+    """
+    e = _edges.get()
+    if e.whole:
+        return x
+    top, bottom = _misalignment(x.shape[-2], stride, e.top, e.bottom)
+    left, right = _misalignment(x.shape[-1], stride, e.left, e.right)
+    return x[..., top : x.shape[-2] - bottom, left : x.shape[-1] - right]
+
+
+def _misalignment(side: int, stride: int, first: bool, last: bool) -> tuple[int, int]:
+    if first or last:
+        return _split(0 if first and last else side % stride, first, last)
+    return side // 2 % stride, side // 2 % stride
+
+
 class Conv2d(nn.Conv2d):
     """A same-size convolution (odd kernel, stride 1) that shrinks at inner sides of a tile."""
 
@@ -91,6 +132,51 @@ class Conv2d(nn.Conv2d):
         if _edges.get().whole:
             return super().forward(x)
         return F.conv2d(pad_borders(x, self.reach), self.weight, self.bias)
+
+
+class StridedConv2d(nn.Conv2d):
+    """A convolution that divides the size by its stride, at the same pixels in every tile."""
+
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int, *, stride: int = 2, bias: bool = True
+    ) -> None:
+        reach = (kernel - 1) // 2 if kernel % 2 else (kernel - stride) // 2
+        super().__init__(inputs, outputs, kernel, stride, padding=reach, bias=bias)
+        self.reach = reach
+
+    def forward(self, x: Tensor) -> Tensor:
+        if _edges.get().whole:
+            return super().forward(x)
+        stride = self.stride[0]
+        cut = -self.reach % stride
+        x = pad_or_cut(aligned(x, stride), self.reach, cut)
+        return F.conv2d(x, self.weight, self.bias, self.stride)
+
+
+class TransposedConv2d(nn.ConvTranspose2d):
+    """A transposed convolution that multiplies the size by its stride (kernel 3 or 4 for 2)."""
+
+    def __init__(
+        self, inputs: int, outputs: int, kernel: int, *, stride: int = 2, bias: bool = True
+    ) -> None:
+        padding = (kernel - stride + 1) // 2
+        super().__init__(
+            inputs,
+            outputs,
+            kernel,
+            stride,
+            padding=padding,
+            output_padding=stride + 2 * padding - kernel,
+            bias=bias,
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return cut_inner(super().forward(x), self.padding[0])
+
+
+def space_to_depth(x: Tensor, factor: int) -> Tensor:
+    """N×C×H×W to N×C·factor²×H/factor×W/factor, at the same pixels in every tile."""
+    return F.pixel_unshuffle(aligned(x, factor), factor)
 
 
 def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:

@@ -96,7 +96,9 @@ def save_weights(network: nn.Module, path: Path) -> None:
 
 
 def _state(network: nn.Module):
-    return ((n, t) for n, t in network.state_dict().items() if not n.endswith("num_batches_tracked"))
+    return (
+        (n, t) for n, t in network.state_dict().items() if not n.endswith("num_batches_tracked")
+    )
 
 
 def write_curve(curve: Sequence[CurvePoint], folder: Path) -> None:

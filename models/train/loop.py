@@ -132,9 +132,7 @@ def held_out_batches(maker: PairMaker) -> list[tuple[Tensor, Tensor]]:
 
 
 @torch.no_grad()
-def psnr(
-    state: TrainingState, batches: list[tuple[Tensor, Tensor]], run: TrainingRun
-) -> float:
+def psnr(state: TrainingState, batches: list[tuple[Tensor, Tensor]], run: TrainingRun) -> float:
     """Mean over the held-out patches of the PSNR in dB, rounded to 8 bits, of the average."""
     decibels = []
     for inputs, targets in batches:

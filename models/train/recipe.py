@@ -70,4 +70,3 @@ class TrainingRun:
     device: torch.device
     resume: bool = False
     seed: int = 0
-

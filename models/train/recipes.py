@@ -9,8 +9,9 @@ import numpy as np
 
 from core.degradations import degradation
 from core.errors import UsageError
+from models.train.blurring import random_blur
 from models.train.data import PatchSampler
-from models.train.pairs import PairMaker
+from models.train.pairs import Degrade, PairMaker
 from models.train.recipe import TrainingRecipe
 
 FREE_PHOTOS = ("photos", "faces")
@@ -23,11 +24,25 @@ def degraded_pairs(
     return PairMaker(PatchSampler(photos, size), degradation(name).apply, channels)
 
 
+def spoiled_pairs(
+    photos: Sequence[np.ndarray], size: int, *, spoil: Degrade, channels: str = "rgb"
+) -> PairMaker:
+    """Pairs made from sharp patches by a degradation whose strength varies."""
+    return PairMaker(PatchSampler(photos, size), spoil, channels)
+
+
 RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
         "espcn-x3",
         FREE_PHOTOS,
         partial(degraded_pairs, name="area-x3", channels="luma"),
+        patch=96,
+        batch=16,
+    ),
+    TrainingRecipe(
+        "autoencoder",
+        FREE_PHOTOS,
+        partial(spoiled_pairs, spoil=random_blur),
         patch=96,
         batch=16,
     ),
