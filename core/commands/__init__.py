@@ -1,0 +1,1 @@
+"""The commands that need the engine only; each module has `parser` and `run`."""

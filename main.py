@@ -1,0 +1,80 @@
+"""Diptych: the composition root and the command line.
+
+``main.py [FILES…]`` opens the window; ``main.py COMMAND --help`` explains a command.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.engine import Engine
+
+COMMANDS = {
+    "enhance": "core.commands.enhance",
+    "batch": "core.commands.batch",
+    "figure": "core.commands.figure",
+    "models": "models.commands.list_models",
+    "evaluate": "core.commands.evaluate",
+    "contact-sheet": "core.commands.contact_sheet",
+    "train": "models.commands.train",
+    "bench": "models.commands.bench",
+    "demo": "core.commands.demo",
+}
+INTERRUPTED = 130
+
+
+def make_engine(device: str = "auto") -> Engine:
+    """The engine with every op and every network, on a device of the user's choice."""
+    from core.engine import Engine
+    from core.ops import OPS
+    from models.cards import CARDS
+    from models.network_ops import network_ops
+
+    return Engine([*OPS, *network_ops(CARDS, device)])
+
+
+def open_window(files: list[str]) -> int:
+    """Show the window and return its exit status."""
+    from gui.app import run_window
+
+    return run_window(make_engine, files)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run what the command line asks for and return the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] and arguments[0] in ("-h", "--help"):
+        print(usage())
+        return 0
+    if not arguments or arguments[0] not in COMMANDS:
+        return open_window(arguments)
+    return run_command(arguments[0], arguments[1:])
+
+
+def run_command(name: str, arguments: list[str]) -> int:
+    """Run one command; every failure becomes one sentence on standard error."""
+    from core.errors import DiptychError
+
+    command = importlib.import_module(COMMANDS[name])
+    parsed = command.parser(f"main.py {name}").parse_args(arguments)
+    try:
+        return command.run(parsed, make_engine)
+    except DiptychError as error:
+        print(f"main.py {name}: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print(f"main.py {name}: stopped.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def usage() -> str:
+    """The list of commands."""
+    lines = [f"  main.py {name} --help" for name in COMMANDS]
+    return "\n".join([(__doc__ or "").strip(), "", "Commands:", *lines])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""``main.py models``: the registry."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from enum import Enum
+from typing import Any
+
+from core.commands.arguments import MakeEngine, command_parser
+from models.card import ModelCard
+from models.cards import CARDS
+from models.registry import weights_are_here
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    """The command's arguments."""
+    result = command_parser(prog, "List the networks.", "main.py models --json")
+    result.add_argument("--json", action="store_true", help="everything the cards say")
+    return result
+
+
+def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
+    """Print the registry; returns the exit status."""
+    print(json.dumps([card_data(card) for card in CARDS], indent=2) if args.json else table())
+    return 0
+
+
+def table() -> str:
+    """The networks as lines of text."""
+    rows = [
+        (c.id, c.task, f"{c.parameters:,}", f"×{c.scale}", c.licence.value, _weights(c))
+        for c in CARDS
+    ]
+    rows.insert(0, ("network", "task", "parameters", "scale", "licence", "weights"))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _weights(card: ModelCard) -> str:
+    return "here" if weights_are_here(card) else "missing"
+
+
+def card_data(card: ModelCard) -> dict[str, Any]:
+    """A card as plain data."""
+    data = {**asdict(card), "arguments": dict(card.arguments)}
+    data["weights_here"] = weights_are_here(card)
+    return {key: value.value if isinstance(value, Enum) else value for key, value in data.items()}

@@ -1,0 +1,53 @@
+"""``main.py train``: train a network of the registry."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from core.commands.arguments import DEVICES, MakeEngine, command_parser, existing_folder
+from core.errors import UsageError
+from models.architectures import build
+from models.devices import DeviceChoice, pick_device
+from models.registry import card
+from models.train.loop import train
+from models.train.recipe import TrainingRun
+from models.train.recipes import training_recipe
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    """The command's arguments."""
+    result = command_parser(
+        prog,
+        "Train a network; checkpoint, best weights and validation curve go to --out.",
+        "main.py train espcn-x3 --data photos --minutes 30",
+    )
+    result.add_argument("network", metavar="ID", help="see main.py models")
+    result.add_argument("--data", required=True, metavar="DIR", help="folder of training data")
+    result.add_argument("--out", metavar="DIR", help="default: runs/ID")
+    result.add_argument("--minutes", type=float, default=30.0, metavar="N", help="time budget")
+    result.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    result.add_argument("--seed", type=int, default=0, metavar="N")
+    result.add_argument("--device", choices=DEVICES, default="auto")
+    return result
+
+
+def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
+    """Train the network; returns the exit status."""
+    if args.minutes <= 0:
+        raise UsageError("--minutes must be above 0.")
+    model, recipe = card(args.network), training_recipe(args.network)
+    torch.manual_seed(args.seed)
+    setup = TrainingRun(
+        data=existing_folder(args.data),
+        out=Path(args.out or f"runs/{model.id}"),
+        minutes=args.minutes,
+        device=pick_device(DeviceChoice(args.device)),
+        resume=args.resume,
+        seed=args.seed,
+    )
+    state = train(build(model), recipe, setup, lambda line: print(line, flush=True))
+    print(f"{setup.out / 'weights.safetensors'}: best {state.best:.2f} dB")
+    return 0

@@ -1,0 +1,75 @@
+"""Every network as an op; torch is imported when one of them first runs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.op import Backend, Op, TileContext
+from core.params import Values
+from models.card import ModelCard
+
+if TYPE_CHECKING:
+    from models.runner import NetworkRunner
+
+TILE = 256
+
+
+def network_ops(cards: Iterable[ModelCard], device: str = "auto") -> list[Op]:
+    """One op a card.
+
+    Parameters
+    ----------
+    cards
+        Networks to offer.
+    device
+        ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
+    """
+    return [_network_op(card, _LazyRunner(card, device)) for card in cards]
+
+
+def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
+    return Op(
+        id=card.id,
+        label=card.name,
+        apply=runner.apply,
+        group=card.task,
+        help=card.weakness,
+        citation=card.citation,
+        halo=lambda values: card.halo,
+        multiple=lambda values: card.multiple,
+        scale=card.scale,
+        tile=TILE,
+        expensive=True,
+        fingerprint=card.sha256,
+        backend=runner.backend,
+        macs=card.macs,
+    )
+
+
+class _LazyRunner:
+    """Loads a network when it is first asked for, once, whichever thread asks."""
+
+    def __init__(self, card: ModelCard, device: str) -> None:
+        self._card, self._device = card, device
+        self._runner: NetworkRunner | None = None
+        self._lock = threading.Lock()
+
+    def apply(self, pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+        """Run the network on a tile; see `core.op.Op.apply`."""
+        return self._loaded().apply(pixels, tile)
+
+    def backend(self) -> Backend:
+        """Device and precision; loads the network to know them."""
+        return self._loaded().backend()
+
+    def _loaded(self) -> NetworkRunner:
+        with self._lock:
+            if self._runner is None:
+                from models.runner import NetworkRunner
+
+                self._runner = NetworkRunner(self._card, self._device)
+            return self._runner

@@ -1,0 +1,142 @@
+"""Runs a trained network on tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from core.errors import Cancelled
+from core.luma import luma, with_luma
+from core.op import Backend, TileContext
+from core.profiles import network_curve
+from core.resample import enlarge_bicubic
+from models.arch.layers import Conv2d, TileEdges, tile_edges
+from models.card import Channels, ModelCard
+from models.devices import DeviceChoice, pick_device, pick_dtype
+from models.weights import load_network
+
+
+class NetworkRunner:
+    """A network on its device, in its precision.
+
+    Parameters
+    ----------
+    card
+        The network.
+    device
+        ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
+
+    Raises
+    ------
+    WeightsError
+        If the weights are missing or not those of the card.
+    DeviceError
+        If the device is not there.
+    """
+
+    def __init__(self, card: ModelCard, device: str = "auto") -> None:
+        self.card = card
+        self.device = pick_device(DeviceChoice(device))
+        self.dtype = pick_dtype(self.device, half_precision=card.half_precision)
+        network = load_network(card)
+        self.network = network.to(self.device, memory_format=torch.channels_last)
+        self._cancelled: Callable[[], bool] = lambda: False
+        for layer in self.network.modules():
+            if isinstance(layer, Conv2d):
+                layer.register_forward_pre_hook(self._stop_if_cancelled)
+
+    def backend(self) -> Backend:
+        """Where and how precisely it runs, and the accelerator's peak memory."""
+        peak = None
+        if self.device.type == "cuda":
+            peak = torch.cuda.max_memory_allocated(self.device) / 1e6
+        return Backend(str(self.device), str(self.dtype).removeprefix("torch."), peak)
+
+    def apply(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
+        """Run on one tile; see `core.op.Op.apply`."""
+        curve = network_curve(tile.icc)
+        encoded = pixels if curve is None else curve.forward(pixels)
+        result = self._in_channels(encoded, tile)
+        return result if curve is None else curve.back(np.clip(result, 0, 1))
+
+    def _in_channels(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
+        if self.card.channels is Channels.LUMA:
+            return self._on_luma(pixels, tile)
+        grey = pixels.shape[2] == 1
+        result = self.run_planes(np.repeat(pixels, 3, axis=2) if grey else pixels, tile)
+        return luma(result) if grey else result
+
+    def _on_luma(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
+        """New luma on the picture enlarged by bicubic, so that no colour shifts."""
+        new = self.run_planes(luma(pixels), tile)
+        if pixels.shape[2] == 1:
+            return new
+        scale = self.card.scale
+        enlarged = enlarge_bicubic(pixels, scale) if scale > 1 else pixels
+        return with_luma(tile.margins.cropped(enlarged, scale), new)
+
+    @torch.inference_mode()
+    def run_planes(self, planes: np.ndarray, tile: TileContext) -> np.ndarray:
+        """Run the network itself.
+
+        Parameters
+        ----------
+        planes
+            H×W×C ``float32`` with halo, C as the network takes it.
+        tile
+            Where the tile lies.
+
+        Returns
+        -------
+        numpy.ndarray
+            The tile without halo, ``scale`` times larger, ``float32``.
+        """
+        self._cancelled = tile.cancelled
+        edges = _edges(tile)
+        inputs = _padded(torch.from_numpy(planes), self.card.multiple)
+        inputs = inputs.to(self.device).contiguous(memory_format=torch.channels_last)
+        half = self.dtype != torch.float32
+        with tile_edges(edges), torch.autocast(self.device.type, self.dtype, enabled=half):
+            outputs = self.network(inputs).float()
+        lost = [s * self.card.scale - o for s, o in zip(inputs.shape[2:], outputs.shape[2:])]
+        outputs = _without_halo(outputs, tile, edges, lost, self.card.scale)
+        return outputs[0].permute(1, 2, 0).cpu().numpy()
+
+    def _stop_if_cancelled(self, layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+
+def _edges(tile: TileContext) -> TileEdges:
+    outer, size = tile.outer, tile.size
+    return TileEdges(
+        outer.top == 0, outer.left == 0, outer.bottom == size.height, outer.right == size.width
+    )
+
+
+def _padded(planes: Tensor, multiple: int) -> Tensor:
+    """H×W×C to 1×C×H×W, the last row and column repeated up to the multiple."""
+    inputs = planes.permute(2, 0, 1)[None]
+    below, right = (-side % multiple for side in inputs.shape[2:])
+    return F.pad(inputs, (0, right, 0, below), mode="replicate") if below or right else inputs
+
+
+def _without_halo(
+    outputs: Tensor, tile: TileContext, edges: TileEdges, lost: list[int], scale: int
+) -> Tensor:
+    """Cut off what of the halo the layers have not used up themselves."""
+    top = tile.margins.top * scale - _lost_before(lost[0], edges.top, edges.bottom)
+    left = tile.margins.left * scale - _lost_before(lost[1], edges.left, edges.right)
+    height, width = tile.core.height * scale, tile.core.width * scale
+    return outputs[..., top : top + height, left : left + width]
+
+
+def _lost_before(lost: int, first_is_border: bool, last_is_border: bool) -> int:
+    """What a tile has lost at its top or left: nothing at a border, half if both sides are inner."""
+    if first_is_border:
+        return 0
+    return lost if last_is_border else lost // 2
