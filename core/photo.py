@@ -34,6 +34,8 @@ class Photo:
         Pillow's name of the format: ``"JPEG"``, ``"PNG"``, ``"TIFF"``, ``"WEBP"`` …
     file_bits
         Bits per channel in the file: 1, 8, 10, 12, 16 …
+    dpi
+        Pixels per inch across and down, where the file states them.
     notes
         Sentences on what had to be converted at opening.
     """
@@ -48,6 +50,7 @@ class Photo:
     xmp: bytes | None = field(default=None, repr=False)
     file_format: str = ""
     file_bits: int = 8
+    dpi: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
