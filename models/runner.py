@@ -14,7 +14,7 @@ from core.luma import luma, with_luma
 from core.op import Backend, TileContext
 from core.profiles import network_curve
 from core.resample import enlarge_bicubic
-from models.arch.layers import Conv2d, TileEdges, tile_edges
+from models.arch.layers import TileEdges, tile_edges
 from models.card import Channels, ModelCard
 from models.devices import DeviceChoice, pick_device, pick_dtype
 from models.weights import load_network
@@ -46,7 +46,7 @@ class NetworkRunner:
         self.network = network.to(self.device, memory_format=torch.channels_last)
         self._cancelled: Callable[[], bool] = lambda: False
         for layer in self.network.modules():
-            if isinstance(layer, Conv2d):
+            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
                 layer.register_forward_pre_hook(self._stop_if_cancelled)
 
     def backend(self) -> Backend:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from core.atomic_write import write_text
 from core.commands.arguments import (
     MakeEngine,
     add_device,
@@ -23,7 +24,7 @@ from core.photo import Photo
 from core.reading import open_photo
 from core.recipe import Recipe
 from core.rendition import Rendition
-from core.writing import check_target, save_picture, write_text
+from core.writing import check_target, save_picture
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -47,9 +48,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     engine = make_engine(args.device)
     recipe = method_recipe(args, engine.ops)
     options, target = save_options(args), Path(args.output)
-    source = existing_file(args.photo)
-    check_target(target, options, source=source)
-    photo = open_photo(source)
+    photo = open_photo(existing_file(args.photo))
+    check_target(target, photo, overwrite=options.overwrite)
     rendition = run_with_bar(engine, photo, recipe)
     save_picture(rendition.pixels, target, source=photo, options=options, alpha=rendition.alpha)
     if args.report:

@@ -1,0 +1,58 @@
+"""Writing a file so that nobody ever sees half of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from core.errors import OutputError
+
+
+def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write beside the target, then rename.
+
+    Parameters
+    ----------
+    path
+        Where to; its folder must exist.
+    content
+        The whole file.
+    overwrite
+        Replace an existing file.
+
+    Raises
+    ------
+    OutputError
+        If the file exists and may not be replaced, or cannot be written.
+    """
+    if path.exists() and not overwrite:
+        raise OutputError(
+            f"{path.name} exists already.", remedy="Choose another name, or allow overwriting."
+        )
+    part = path.with_name(f".diptych-{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        raise OutputError(
+            f"{path.name} could not be written to {path.parent}.",
+            remedy="Check that the folder exists and is writable, and that the disk has room.",
+            detail=str(error),
+        ) from error
+    finally:
+        remove_quietly(part)
+
+
+def remove_quietly(path: Path) -> None:
+    """Remove a file that may not exist, in a folder that may not exist either."""
+    if path.is_file():
+        path.unlink(missing_ok=True)
+
+
+def write_text(path: Path, content: str, *, overwrite: bool = False) -> None:
+    """`write_bytes` in UTF-8."""
+    write_bytes(path, content.encode(), overwrite=overwrite)
