@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.memory import PeakMemory
+from core.memory import PeakMemory, keep_freed_memory
 from core.op import Op
 from core.photo import Photo
+from core.prepared_cache import PreparedCache
 from core.recipe import Recipe, checked_recipe
 from core.region import Region
 from core.rendition import Rendition, RunReport
@@ -65,6 +66,8 @@ class Engine:
     def __init__(self, ops: Iterable[Op], *, cache_bytes: int = 96 << 20) -> None:
         self.ops = {op.id: op for op in ops}
         self.cache = TileCache(cache_bytes)
+        self.prepared = PreparedCache()
+        keep_freed_memory()
 
     def scale(self, recipe: Recipe) -> int:
         """How many times larger the recipe's result is."""
@@ -118,7 +121,7 @@ class Engine:
         recipe = checked_recipe(recipe, self.ops)
         started = time.perf_counter()
         with PeakMemory() as memory:
-            context = RunContext(photo, self.cache, cancelled)
+            context = RunContext(photo, self.cache, self.prepared, cancelled)
             stages = self._stages(recipe, context)
             last: Source = stages[-1] if stages else PhotoSource(photo)
             scale = last.size.width // photo.width

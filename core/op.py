@@ -124,6 +124,11 @@ class Op:
         Whole factor of enlargement.
     prepare
         Looks at the op's whole input once, if it needs more than the tile.
+    prepare_params
+        Parameters that ``prepare`` looks at, so that moving another slider does not prepare again;
+        None stands for all of them.
+    uses_depth
+        True if it looks at the photo's depth map.
     tile
         Preferred side of a tile in input pixels.
     expensive
@@ -147,6 +152,8 @@ class Op:
     multiple: Callable[[Values], int] = lambda values: 1
     scale: int = 1
     prepare: Callable[[StepSource, Values], Any] | None = None
+    prepare_params: tuple[str, ...] | None = None
+    uses_depth: bool = False
     tile: int = 512
     expensive: bool = False
     fingerprint: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import statistics
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ import numpy as np
 from core.errors import Cancelled
 from core.levels import sixteen_to, to_float, to_sixteen_bits, widened
 from core.op import Margins, Op, TileContext
+from core.params import Value
 from core.photo import Photo
+from core.prepared_cache import PreparedCache
 from core.recipe import Step
 from core.region import Region, Size
 from core.rendition import StepReport
@@ -57,6 +60,7 @@ class RunContext:
 
     photo: Photo
     cache: TileCache
+    prepared: PreparedCache = field(default_factory=PreparedCache)
     cancelled: Callable[[], bool] = lambda: False
 
     def raise_if_cancelled(self) -> None:
@@ -98,11 +102,16 @@ class Stage:
         self.halo = self._halo()
         self.tile = _rounded_up(op.tile, self.multiple)
         backend = op.backend()
-        self._unblended = _digest(source.content, op, step, self.tile, backend.device, backend.dtype)
+        parts = [source.content, op.id, op.fingerprint, backend.device, backend.dtype]
+        if op.uses_depth and run.photo.depth is not None:
+            parts.append(run.photo.depth.digest)
+        self._unblended = _digest(*parts, self.tile, sorted(step.values.items()))
+        self._prepared_key = _digest(*parts, _looked_at(op, step))
         self.content = f"{self._unblended}@{step.strength:g}"
         self.clock = _Clock()
         self._prepared: Any = None
         self._is_prepared = op.prepare is None
+        self._preparing = threading.Lock()
 
     def _halo(self) -> int:
         blends = self.step.strength < 1 and self.op.scale > 1
@@ -141,9 +150,15 @@ class Stage:
 
     def prepare(self) -> None:
         """Let the op see its whole input once, if it needs to."""
-        if not self._is_prepared:
-            self._prepared = self.op.prepare(StageInput(self), self.step.values)
-            self._is_prepared = True
+        if self._is_prepared:
+            return
+        with self._preparing:
+            if not self._is_prepared:
+                self._prepared = self.run.prepared.get(self._prepared_key, self._look)
+                self._is_prepared = True
+
+    def _look(self) -> Any:
+        return self.op.prepare(StageInput(self), self.step.values)
 
     def _computed(self, cell: Region) -> np.ndarray:
         self.run.raise_if_cancelled()
@@ -244,6 +259,11 @@ def _rounded_up(value: int, multiple: int) -> int:
     return -(-value // multiple) * multiple
 
 
-def _digest(before: str, op: Op, step: Step, tile: int, device: str, dtype: str) -> str:
-    parts = [before, op.id, op.fingerprint, sorted(step.values.items()), tile, device, dtype]
+def _looked_at(op: Op, step: Step) -> list[tuple[str, Value]]:
+    """The values that `Op.prepare` depends on."""
+    names = step.values if op.prepare_params is None else op.prepare_params
+    return [(name, step.values[name]) for name in sorted(names)]
+
+
+def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
