@@ -8,10 +8,12 @@ from torch import nn
 
 from models.arch.autoencoder import Autoencoder
 from models.arch.espcn import SubPixelCnn
+from models.arch.lightweight import LightweightSr
 from models.card import ModelCard
 
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "autoencoder": Autoencoder,
+    "lightweight-sr": LightweightSr,
     "sub-pixel-cnn": SubPixelCnn,
 }
 

@@ -129,6 +129,7 @@ class Conv2d(nn.Conv2d):
         self.reach = kernel // 2
 
     def forward(self, x: Tensor) -> Tensor:
+        """N×inputs×H×W to N×outputs×H×W, less at inner sides of a tile."""
         if _edges.get().whole:
             return super().forward(x)
         return F.conv2d(pad_borders(x, self.reach), self.weight, self.bias)
@@ -145,6 +146,7 @@ class StridedConv2d(nn.Conv2d):
         self.reach = reach
 
     def forward(self, x: Tensor) -> Tensor:
+        """N×inputs×H×W to N×outputs×H/stride×W/stride, less at inner sides of a tile."""
         if _edges.get().whole:
             return super().forward(x)
         stride = self.stride[0]
@@ -171,6 +173,7 @@ class TransposedConv2d(nn.ConvTranspose2d):
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        """N×inputs×H×W to N×outputs×stride·H×stride·W, less at inner sides of a tile."""
         return cut_inner(super().forward(x), self.padding[0])
 
 

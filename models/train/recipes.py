@@ -43,7 +43,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         "autoencoder",
         FREE_PHOTOS,
         partial(spoiled_pairs, spoil=random_blur),
-        patch=96,
+        patch=64,
         batch=16,
     ),
 )

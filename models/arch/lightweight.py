@@ -1,0 +1,63 @@
+"""Lightweight super-resolution with self-features and dense modulation.
+
+S. Baek et al., "Lightweight Image Enhancement Network for Mobile Devices Using Self-Feature
+Extraction and Dense Modulation" (section 2.1, figure 2a).
+"""
+
+from __future__ import annotations
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from models.arch.layers import Conv2d, crop_like, in_full_precision
+from models.arch.modulation import (
+    MainGenerator,
+    SelfFeatures,
+    he_start,
+    leaky,
+    start_modulations,
+)
+
+
+class LightweightSr(nn.Module):
+    """3×3 convolutions of 16 channels at the small size, pixel shuffle at the end.
+
+    Parameters
+    ----------
+    scale
+        Enlargement r; 4 in the paper.
+    features
+        Channels; 16 in the paper.
+    blocks
+        Dense modulation blocks; 6 in the paper.
+    layers
+        Convolutions in a block; the paper gives no number.
+
+    Notes
+    -----
+    The network paints what has to be added to the input with every pixel repeated r×r times.
+    """
+
+    inputs = 3
+
+    def __init__(
+        self, scale: int = 4, features: int = 16, blocks: int = 6, layers: int = 4
+    ) -> None:
+        super().__init__()
+        self.scale = scale
+        self.self_features = SelfFeatures(3, features)
+        self.head = Conv2d(3, features, 3)
+        self.generator = MainGenerator(features, blocks, layers)
+        self.last = Conv2d(features, 3 * scale * scale, 3)
+        he_start(self)
+        start_modulations(self)
+        nn.init.zeros_(self.last.weight)
+
+    def forward(self, picture: Tensor) -> Tensor:
+        """Enlarge ``picture`` (N×3×H×W in [0, 1]) to N×3×rH×rW."""
+        guide = self.self_features(picture)  # N×features×H×W
+        x = self.generator(leaky(self.head(picture)), guide)
+        change = in_full_precision(self.last, x)  # N×3r²×H×W
+        base = crop_like(picture, change).float()
+        repeated = base.repeat_interleave(self.scale * self.scale, 1)  # N×3r²×H×W
+        return F.pixel_shuffle(repeated + change, self.scale)  # N×3×rH×rW

@@ -1,0 +1,136 @@
+"""The parts of the lightweight networks: self-features, modulation, dense modulation blocks.
+
+S. Baek et al., "Lightweight Image Enhancement Network for Mobile Devices Using Self-Feature
+Extraction and Dense Modulation" (sections 2.2 to 2.4).
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from models.arch.layers import Conv2d, crop_like
+
+SLOPE = 0.1
+
+
+def leaky(x: Tensor) -> Tensor:
+    """Leaky ReLU with the paper's slope of 0.1."""
+    return F.leaky_relu(x, SLOPE)
+
+
+def he_start(network: nn.Module) -> None:
+    """He initialisation of every convolution, as in section 2.5 of the paper."""
+    for layer in network.modules():
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight, SLOPE)
+            if layer.bias is not None:
+                nn.init.zeros_(layer.bias)
+
+
+class ResidualBlock(nn.Module):
+    """x + conv(leaky(conv(x))), 3×3."""
+
+    def __init__(self, features: int) -> None:
+        super().__init__()
+        self.first = Conv2d(features, features, 3)
+        self.second = Conv2d(features, features, 3)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """N×features×H×W in and out."""
+        change = self.second(leaky(self.first(x)))
+        return crop_like(x, change) + change
+
+
+class SelfFeatures(nn.Module):
+    """AI self-feature extraction: two residual blocks and four convolutions (section 2.2)."""
+
+    def __init__(self, inputs: int, features: int) -> None:
+        super().__init__()
+        self.before = nn.ModuleList([Conv2d(inputs, features, 3), Conv2d(features, features, 3)])
+        self.blocks = nn.ModuleList([ResidualBlock(features), ResidualBlock(features)])
+        self.after = nn.ModuleList([Conv2d(features, features, 3), Conv2d(features, features, 3)])
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The AI feature map of ``x`` (N×inputs×H×W): N×features×H×W."""
+        for layer in self.before:
+            x = leaky(layer(x))
+        for block in self.blocks:
+            x = block(x)
+        for layer in self.after:
+            x = leaky(layer(x))
+        return x
+
+
+class Modulation(nn.Module):
+    """y = α·x + β, both made from the AI feature map by 1×1 convolutions (equation 1)."""
+
+    def __init__(self, guide: int, features: int) -> None:
+        super().__init__()
+        self.parameters_of = Conv2d(guide, 2 * features, 1)
+
+    def start(self) -> None:
+        """Begin near y = x."""
+        nn.init.normal_(self.parameters_of.weight, std=0.02)
+        with torch.no_grad():
+            gain, shift = self.parameters_of.bias.chunk(2)
+            gain.fill_(1)
+            shift.zero_()
+
+    def forward(self, x: Tensor, guide: Tensor) -> Tensor:
+        """Modulate ``x`` (N×features×H×W) by ``guide`` (N×guide×H×W, not smaller)."""
+        gain, shift = self.parameters_of(crop_like(guide, x)).chunk(2, 1)
+        return torch.addcmul(shift, x, gain)
+
+
+class DenseModulationBlock(nn.Module):
+    """Convolutions that see all modulated features before them (section 2.3).
+
+    Parameters
+    ----------
+    features
+        Channels in, out and of every convolution.
+    guide
+        Channels of the AI feature map.
+    layers
+        Convolutions in the block.
+    """
+
+    def __init__(self, features: int, guide: int, layers: int) -> None:
+        super().__init__()
+        self.convolutions = nn.ModuleList(
+            [Conv2d(features * (i + 1), features, 3) for i in range(layers)]
+        )
+        self.modulations = nn.ModuleList([Modulation(guide, features) for _ in range(layers)])
+
+    def forward(self, x: Tensor, guide: Tensor) -> Tensor:
+        """N×features×H×W in and out."""
+        dense = x
+        for convolution, modulation in zip(self.convolutions, self.modulations, strict=True):
+            x = modulation(leaky(convolution(dense)), guide)
+            dense = torch.cat((crop_like(dense, x), x), 1)  # N×features·(i+2)×H×W
+        return x
+
+
+class MainGenerator(nn.Module):
+    """Dense modulation blocks in a row, all guided by one AI feature map (section 2.1)."""
+
+    def __init__(self, features: int, blocks: int, layers: int) -> None:
+        super().__init__()
+        self.blocks = nn.ModuleList(
+            [DenseModulationBlock(features, features, layers) for _ in range(blocks)]
+        )
+
+    def forward(self, x: Tensor, guide: Tensor) -> Tensor:
+        """N×features×H×W in and out."""
+        for block in self.blocks:
+            x = block(x, guide)
+        return x
+
+
+def start_modulations(network: nn.Module) -> None:
+    """Let every modulation of a network begin near y = x."""
+    for module in network.modules():
+        if isinstance(module, Modulation):
+            module.start()
