@@ -1,0 +1,135 @@
+"""The one road for errors: a bar that says what happened and what to do, and never asks."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from core.errors import Cancelled, DiptychError
+from gui.pane_parts import secondary
+from gui.theme import set_role
+
+QUEUE = 20
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the user is told.
+
+    Attributes
+    ----------
+    sentence, remedy
+        What happened, and what can be done about it.
+    detail
+        Technical detail to copy; may be empty.
+    """
+
+    sentence: str
+    remedy: str = ""
+    detail: str = ""
+
+
+def message_of(error: BaseException) -> Message | None:
+    """What to say about an error; None if there is nothing to say."""
+    if isinstance(error, Cancelled):
+        return None
+    if isinstance(error, DiptychError):
+        return Message(error.message, error.remedy, error.detail)
+    detail = "".join(traceback.format_exception(error))
+    if isinstance(error, MemoryError):
+        return Message("There is not enough memory for this.", "Close other programs.", detail)
+    return Message(
+        "Something went wrong in the program itself; your files are untouched.",
+        "Copy the detail and report it.",
+        detail,
+    )
+
+
+class MessageBar(QFrame):
+    """Shows one message at a time above the canvas; the others wait behind it.
+
+    Signals
+    -------
+    shown
+        With every `Message`, for the status bar and screen readers.
+    """
+
+    shown = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.setAccessibleName("Message")
+        self._waiting: list[Message] = []
+        self._sentence = QLabel()
+        self._remedy = secondary()
+        self._copy = QPushButton("Copy detail")
+        self._close = QToolButton()
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(10)
+        for label in (self._sentence, self._remedy):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.addWidget(self._sentence, 3)
+        row.addWidget(self._remedy, 2)
+        row.addWidget(self._copy)
+        row.addWidget(self._close)
+        self._close.setText("✕")
+        self._close.setAccessibleName("Close the message")
+        self._close.clicked.connect(self.dismiss)
+        self._copy.clicked.connect(self.copy_detail)
+
+    @property
+    def message(self) -> Message | None:
+        """The one that is shown now."""
+        return self._waiting[0] if self._waiting else None
+
+    def report(self, error: BaseException) -> None:
+        """Tell the user about an error; a cancelled run is none."""
+        message = message_of(error)
+        if message is not None:
+            self.show_message(message)
+
+    def show_message(self, message: Message) -> None:
+        """Show a message, or let it wait; one that is already there is not repeated."""
+        if message in self._waiting:
+            return
+        self._waiting = [*self._waiting, message][-QUEUE:]
+        self._draw()
+        self.shown.emit(message)
+
+    def dismiss(self) -> None:
+        """Close the message; the next one shows if there is one."""
+        self._waiting = self._waiting[1:]
+        self._draw()
+
+    def clear(self) -> None:
+        """Close all messages: what they were about is past."""
+        self._waiting = []
+        self._draw()
+
+    def copy_detail(self) -> None:
+        """Put message and detail on the clipboard."""
+        if self.message is not None:
+            parts = (self.message.sentence, self.message.remedy, self.message.detail)
+            QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
+
+    def _draw(self) -> None:
+        message = self.message
+        self.setVisible(message is not None)
+        if message is None:
+            return
+        more = len(self._waiting) - 1
+        self._sentence.setText(message.sentence)
+        self._remedy.setText(message.remedy)
+        self._copy.setVisible(bool(message.detail))
+        self._close.setText(f"✕ {more} more" if more else "✕")

@@ -1,0 +1,72 @@
+"""Small parts that all panes are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gui.theme import figures_font, set_role
+
+MARGIN = 12
+GAP = 8
+
+
+def caption(text: str) -> QLabel:
+    """A heading in small capitals."""
+    label = QLabel(text.upper())
+    label.setAccessibleName(text)
+    set_role(label, "caption")
+    return label
+
+
+def secondary(text: str = "", *, wrap: bool = False) -> QLabel:
+    """Less important text."""
+    label = QLabel(text)
+    label.setWordWrap(wrap)
+    set_role(label, "secondary")
+    return label
+
+
+def title(text: str) -> QLabel:
+    """The title of a card."""
+    label = QLabel(text)
+    set_role(label, "title")
+    return label
+
+
+def figure(text: str = "") -> QLabel:
+    """A number that does not jump when it changes."""
+    label = QLabel(text)
+    set_role(label, "figure")
+    label.setFont(figures_font(label.font()))
+    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label
+
+
+class Card(QFrame):
+    """A lighter ground with a column in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(10, 8, 10, 8)
+        self.column.setSpacing(4)
+
+
+def panel() -> QFrame:
+    """The ground of a side pane."""
+    frame = QFrame()
+    set_role(frame, "panel")
+    return frame
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """A column that scrolls up and down where it is too long, and never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

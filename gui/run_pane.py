@@ -1,0 +1,96 @@
+"""The run pane: on what it ran, how long it took and how much memory it needed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from core.rendition import RunReport
+from gui.pane_parts import Card, caption, figure, secondary
+from gui.sparkline import Sparkline
+
+ROWS = ("Device", "Latency", "Throughput", "Peak memory", "Tiles")
+NOTHING = "–"
+
+
+class RunPane(QWidget):
+    """Figures of the last run of the candidate shown, and how its latency went."""
+
+    def __init__(self, threads: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._threads = threads
+        self._seconds: dict[str, tuple[float, ...]] = {}
+        self._values: dict[str, QLabel] = {name: figure(NOTHING) for name in ROWS}
+        self.history = Sparkline()
+        self._warnings = secondary(wrap=True)
+        self._build()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(caption("Run"))
+        card = Card()
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        for row, (name, label) in enumerate(self._values.items()):
+            grid.addWidget(secondary(name), row, 0)
+            grid.addWidget(label, row, 1)
+            label.setAccessibleName(name)
+        grid.setColumnStretch(1, 1)
+        card.column.addLayout(grid)
+        card.column.addWidget(self.history)
+        card.column.addWidget(self._warnings)
+        self.history.setAccessibleName("Latency of recent runs")
+        self.history.setToolTip("Seconds per megapixel of recent runs of this recipe, oldest left")
+        self._warnings.hide()
+        column.addWidget(card)
+
+    def add(self, key: str, report: RunReport) -> None:
+        """Remember a run for the plot."""
+        if report.megapixels > 0:
+            known = self._seconds.get(key, ())
+            self._seconds[key] = (*known, report.warm_seconds / report.megapixels)[-40:]
+
+    def show_report(self, key: str, report: RunReport | None) -> None:
+        """Draw a candidate's last run; None if it has none."""
+        texts = dict.fromkeys(ROWS, NOTHING) if report is None else run_texts(report, self._threads)
+        for name, label in self._values.items():
+            label.setText(texts[name])
+        self.history.set_values(self._seconds.get(key, ()))
+        self._warnings.setText("\n".join(report.warnings) if report else "")
+        self._warnings.setVisible(bool(report and report.warnings))
+
+
+def run_texts(report: RunReport, threads: int) -> dict[str, str]:
+    """A report as the pane's five rows."""
+    warm = report.warm_seconds
+    cold = max((step.cold_seconds for step in report.steps), default=0.0)
+    speed = f"{report.megapixels / warm:.1f} MP/s" if warm > 0 else NOTHING
+    heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
+    tiles = f"{heaviest.tiles} × {heaviest.tile} px" if heaviest else NOTHING
+    return {
+        "Device": f"{device_name(report.device)} · {short_type(report.dtype)} · {threads} threads",
+        "Latency": f"{duration(warm)} warm · {duration(cold)} first tile",
+        "Throughput": speed,
+        "Peak memory": f"{report.peak_mb:.0f} MB above the photo",
+        "Tiles": tiles,
+    }
+
+
+def device_name(device: str) -> str:
+    """``cpu`` → ``CPU``, ``cuda:0`` → ``CUDA 0``."""
+    return device.replace(":", " ").upper()
+
+
+def short_type(dtype: str) -> str:
+    """``bfloat16`` → ``bf16``."""
+    return dtype.replace("bfloat", "bf").replace("float", "fp")
+
+
+def duration(seconds: float) -> str:
+    """``412 ms``, ``3.2 s``, ``2 min 5 s``."""
+    if seconds < 0.9995:
+        return f"{1000 * seconds:.0f} ms"
+    if seconds < 99.5:
+        return f"{seconds:.1f} s"
+    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"

@@ -1,0 +1,157 @@
+"""The worker: one request at a time, the newest wins, the old picture stays until it is done."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from core.engine import Engine, TileDone
+from core.errors import Cancelled
+from core.photo import Photo
+from core.recipe import Recipe
+from core.region import Region
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """One recipe on one part of the photo.
+
+    Attributes
+    ----------
+    key
+        Candidate that it is for.
+    recipe
+        What to run.
+    region
+        In the photo's pixels.
+    focus
+        Point, as shares of width and height, around which tiles are made first.
+    """
+
+    key: str
+    recipe: Recipe
+    region: Region
+    focus: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """All that the window wants to see now, most urgent first.
+
+    Attributes
+    ----------
+    number
+        Grows by one with every request; results carry it.
+    photo
+        What the jobs run on.
+    jobs
+        May be empty.
+    """
+
+    number: int
+    photo: Photo
+    jobs: tuple[Job, ...]
+
+
+class Runner(QThread):
+    """Runs requests on a thread of its own and touches nothing else.
+
+    All signals but the request's number and job carry what the engine gave; they arrive on the
+    thread of the receiver.
+
+    Signals
+    -------
+    job_started
+        ``(number, job)``.
+    tile_done
+        ``(number, job, TileDone)``.
+    job_done
+        ``(number, job, Rendition)``.
+    job_failed
+        ``(number, job, exception)``; the request's other jobs still run.
+    request_done
+        ``(number, completed)``; False if it was cancelled or overtaken.
+    """
+
+    job_started = Signal(int, object)
+    tile_done = Signal(int, object, object)
+    job_done = Signal(int, object, object)
+    job_failed = Signal(int, object, object)
+    request_done = Signal(int, bool)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runner")
+        self._engine = engine
+        self._wake = threading.Condition()
+        self._pending: Request | None = None
+        self._stop_active = threading.Event()
+        self._closing = False
+
+    def submit(self, request: Request) -> None:
+        """Run this next; what runs now stops, what waited is forgotten."""
+        with self._wake:
+            self._pending = request
+            self._stop_active.set()
+            self._wake.notify()
+        if not self.isRunning() and not self._closing:
+            self.start()
+
+    def cancel(self) -> None:
+        """Stop what runs and forget what waits."""
+        with self._wake:
+            self._pending = None
+            self._stop_active.set()
+
+    def close(self) -> None:
+        """Cancel, then wait until the thread has ended; afterwards nothing runs any more."""
+        with self._wake:
+            self._closing = True
+            self._pending = None
+            self._stop_active.set()
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """Take requests until closed; on the worker's thread."""
+        while (request := self._next()) is not None:
+            completed = self._serve(request)
+            self.request_done.emit(request.number, completed)
+
+    def _next(self) -> Request | None:
+        with self._wake:
+            while self._pending is None and not self._closing:
+                self._wake.wait()
+            request, self._pending = self._pending, None
+            self._stop_active.clear()
+            return None if self._closing else request
+
+    def _serve(self, request: Request) -> bool:
+        for job in request.jobs:
+            if self._stop_active.is_set():
+                return False
+            try:
+                self._run_job(request, job)
+            except Cancelled:
+                return False
+            except Exception as error:  # whatever it is, it reaches the user by the one road
+                self.job_failed.emit(request.number, job, error)
+        return True
+
+    def _run_job(self, request: Request, job: Job) -> None:
+        self.job_started.emit(request.number, job)
+
+        def report(tile: TileDone) -> None:
+            self.tile_done.emit(request.number, job, tile)
+
+        rendition = self._engine.run(
+            request.photo,
+            job.recipe,
+            job.region,
+            report,
+            self._stop_active.is_set,
+            focus=job.focus,
+        )
+        self.job_done.emit(request.number, job, rendition)

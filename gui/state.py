@@ -1,0 +1,154 @@
+"""The one owner of what the window shows; widgets draw it and propose changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+
+from core.comparison import Comparison
+from core.photo import Photo
+from core.recipe import Recipe
+from core.region import Size
+from core.session import Session
+
+MERGE_MILLISECONDS = 1000
+UNDO_STEPS = 200
+
+
+class State(QObject):
+    """Holds the photo, the session, and the sessions to go back to.
+
+    Signals
+    -------
+    photo_changed
+        With the new `Photo`; the session has already changed with it.
+    session_changed
+        With the new `Session`.
+    history_changed
+        When undo or redo become possible or impossible.
+    """
+
+    photo_changed = Signal(object)
+    session_changed = Signal(object)
+    history_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.photo: Photo | None = None
+        self.session = Session()
+        self._past: list[Session] = []
+        self._future: list[Session] = []
+        self._merge = ""
+        self._since = QElapsedTimer()
+
+    @property
+    def comparison(self) -> Comparison:
+        """How the results are looked at now."""
+        return self.session.comparison
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to go back to."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone."""
+        return bool(self._future)
+
+    def set_photo(self, photo: Photo, session: Session | None = None) -> None:
+        """Show another photo with the same methods, or with those of a saved session."""
+        kept = session or replace(self.session, comparison=_fresh_view(self.comparison, photo))
+        self.photo = photo
+        self.session = replace(kept, path=photo.path, photo_hash=photo.content_hash)
+        self._past.clear()
+        self._future.clear()
+        self._merge = ""
+        self.photo_changed.emit(photo)
+        self.session_changed.emit(self.session)
+        self.history_changed.emit()
+
+    def change(self, session: Session, *, merge: str = "") -> None:
+        """Take over a change that can be undone.
+
+        Parameters
+        ----------
+        session
+            The new session; an equal one changes nothing.
+        merge
+            Changes with the same name that follow quickly are undone together.
+        """
+        if session == self.session:
+            return
+        quick = self._since.isValid() and self._since.elapsed() < MERGE_MILLISECONDS
+        if not (merge and merge == self._merge and quick and self._past):
+            self._past = [*self._past[-UNDO_STEPS + 1 :], self.session]
+        self._merge = merge
+        self._since.start()
+        self._future.clear()
+        self._show(session)
+
+    def look(self, comparison: Comparison) -> None:
+        """Take over another way of looking; zoom, place and divider alone are not undone."""
+        if _without_view(comparison) == _without_view(self.comparison):
+            if comparison != self.comparison:
+                self.session = replace(self.session, comparison=comparison)
+                self.session_changed.emit(self.session)
+            return
+        merge = "boxes" if comparison.boxes != self.comparison.boxes else ""
+        self.change(replace(self.session, comparison=comparison), merge=merge)
+
+    def undo(self) -> None:
+        """Go back one change; the view stays where it is."""
+        if self._past:
+            self._future.append(self.session)
+            self._go_to(self._past.pop())
+
+    def redo(self) -> None:
+        """Take back the last undo."""
+        if self._future:
+            self._past.append(self.session)
+            self._go_to(self._future.pop())
+
+    def tick(self, origin: str, recipe: Recipe, *, on: bool) -> None:
+        """Add a method to the comparison, or take it out."""
+        known = self.session.ticked(origin)
+        if on and known is None:
+            self.change(self.session.with_candidate(recipe, origin=origin))
+        elif not on and known is not None:
+            self.change(self.session.without_candidate(known.key))
+
+    def show_candidate(self, index: int) -> None:
+        """Examine the photo (0) or a candidate (1 …); others do not exist and are ignored."""
+        if 0 <= index <= len(self.session.candidates):
+            self.look(replace(self.comparison, shown=index))
+
+    def compare_with(self, index: int) -> None:
+        """Choose what the candidate shown is compared with."""
+        if 0 <= index <= len(self.session.candidates):
+            self.look(replace(self.comparison, reference=index))
+
+    def _go_to(self, session: Session) -> None:
+        now = self.comparison
+        comparison = replace(
+            session.comparison, zoom=now.zoom, centre=now.centre, divider=now.divider
+        )
+        self._merge = ""
+        self._show(replace(session, comparison=comparison))
+
+    def _show(self, session: Session) -> None:
+        self.session = session
+        self.session_changed.emit(session)
+        self.history_changed.emit()
+
+
+def _without_view(comparison: Comparison) -> Comparison:
+    return replace(comparison, zoom=None, centre=(0.5, 0.5), divider=0.5)
+
+
+def _fresh_view(comparison: Comparison, photo: Photo) -> Comparison:
+    """The same way of comparing on another photo: all of it, with the boxes that still fit."""
+    size = Size(photo.height, photo.width)
+    boxes = tuple(box for box in comparison.boxes if box.rect.within(size) == box.rect)
+    return replace(comparison, zoom=None, centre=(0.5, 0.5), boxes=boxes)

@@ -1,0 +1,91 @@
+"""The status bar: what is going on, how far it is, and what lies under the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from gui.elided_label import ElidedLabel
+from gui.pane_parts import MARGIN, figure, secondary
+from gui.theme import set_role
+
+LATE_MILLISECONDS = 200
+MESSAGE_MILLISECONDS = 8000
+
+
+class StatusBar(QFrame):
+    """Message and progress at the left, the cursor's values at the right.
+
+    Signals
+    -------
+    cancel_proposed
+        The cancel button was pressed.
+    """
+
+    cancel_proposed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "panel")
+        self.setFixedHeight(28)
+        self._idle = ""
+        self._text = ElidedLabel()
+        set_role(self._text, "secondary")
+        self._bar = QProgressBar()
+        self._cancel = QPushButton("Cancel")
+        self._hint = secondary("Esc cancels")
+        self._cursor = figure()
+        self._late = QTimer(self, singleShot=True, interval=LATE_MILLISECONDS)
+        self._fade = QTimer(self, singleShot=True, interval=MESSAGE_MILLISECONDS)
+        self._build()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(10)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(160)
+        self._bar.setAccessibleName("Progress")
+        set_role(self._cancel, "quiet")
+        self._text.setAccessibleName("Status")
+        self._text.setMinimumWidth(120)
+        row.addWidget(self._text, 3)
+        for part in (self._bar, self._hint):
+            row.addWidget(part)
+            part.hide()
+        row.addStretch(1)
+        row.addWidget(self._cursor)
+        self._late.timeout.connect(self._show_progress)
+        self._fade.timeout.connect(lambda: self._text.setText(self._idle))
+
+    def say(self, text: str) -> None:
+        """Show a message for a while."""
+        self._text.setText(text)
+        self._fade.start()
+
+    def set_progress(self, text: str, share: float) -> None:
+        """Show how far a run is; short runs end before it is shown at all."""
+        self._progress_text = text
+        self._bar.setValue(round(100 * share))
+        if self._bar.isVisible():
+            self._text.setText(text)
+        elif not self._late.isActive():
+            self._late.start()
+
+    def end_progress(self, text: str = "") -> None:
+        """Take the progress away."""
+        self._late.stop()
+        self._bar.hide()
+        self._hint.hide()
+        self._bar.setValue(0)
+        self.say(text)
+
+    def set_cursor_text(self, text: str) -> None:
+        """Show place and values under the cursor."""
+        self._cursor.setText(text)
+
+    def _show_progress(self) -> None:
+        self._fade.stop()
+        self._bar.show()
+        self._hint.show()
+        self._text.setText(self._progress_text)
