@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from core.errors import UsageError
 from core.params import Param, ParamScale, Values, checked_values
 
 Make = Callable[[np.ndarray, np.random.Generator, Values], np.ndarray]
