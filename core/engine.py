@@ -120,22 +120,24 @@ class Engine:
         """
         recipe = checked_recipe(recipe, self.ops)
         started = time.perf_counter()
+        context = RunContext(photo, self.cache, self.prepared, cancelled)
+        stages = self._stages(recipe, context)
+        loaded = time.perf_counter()
+        last: Source = stages[-1] if stages else PhotoSource(photo)
+        scale = last.size.width // photo.width
+        place = (region or PhotoSource(photo).size.region).scaled(scale).within(last.size)
         with PeakMemory() as memory:
-            context = RunContext(photo, self.cache, self.prepared, cancelled)
-            stages = self._stages(recipe, context)
-            last: Source = stages[-1] if stages else PhotoSource(photo)
-            scale = last.size.width // photo.width
-            place = (region or PhotoSource(photo).size.region).scaled(scale).within(last.size)
             pixels = self._collect(last, place, photo, progress, focus)
             alpha = _enlarged_alpha(photo, place, scale)
-        seconds = time.perf_counter() - started
         report = RunReport(
             recipe_digest=recipe.digest,
             photo_hash=photo.content_hash,
             steps=tuple(stage.report() for stage in stages),
-            seconds=seconds,
+            load_seconds=loaded - started,
+            seconds=time.perf_counter() - loaded,
             megapixels=place.size.megapixels / scale**2,
             peak_mb=memory.peak - memory.before,
+            result_mb=pixels.nbytes / 1e6,
             device_peak_mb=_device_peak(stages),
             warnings=photo.notes,
             versions=versions(),

@@ -54,12 +54,16 @@ class RunReport:
         What was done, and to what.
     steps
         One report a step that ran.
+    load_seconds
+        Time to load networks that were not loaded yet.
     seconds
-        Wall time of the run.
+        Wall time of the run after that.
     megapixels
         Input pixels in millions that were computed.
     peak_mb
         Peak resident memory above what was there before the run, in 10⁶ bytes; the result counts.
+    result_mb
+        Size of the result in memory, in 10⁶ bytes.
     device_peak_mb
         Peak of the accelerator's allocator; None on the CPU.
     warnings
@@ -71,12 +75,19 @@ class RunReport:
     recipe_digest: str
     photo_hash: str
     steps: tuple[StepReport, ...]
+    load_seconds: float
     seconds: float
     megapixels: float
     peak_mb: float
+    result_mb: float
     device_peak_mb: float | None = None
     warnings: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def working_mb(self) -> float:
+        """Peak memory above what was there before the run and its result, in 10⁶ bytes."""
+        return max(0.0, self.peak_mb - self.result_mb)
 
     @property
     def device(self) -> str:

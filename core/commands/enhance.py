@@ -76,5 +76,6 @@ def summary(rendition: Rendition, target: Path) -> str:
     report = rendition.report
     return (
         f"{target}: {width}×{height}, {report.seconds:.2f} s on {report.device} "
-        f"({report.dtype}), peak memory {report.peak_mb:.0f} MB"
+        f"({report.dtype}) after {report.load_seconds:.2f} s of loading, "
+        f"peak memory {report.peak_mb:.0f} MB above the photo"
     )
