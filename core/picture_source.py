@@ -1,0 +1,358 @@
+"""The pixels of one candidate, as the screen needs them: whole, or arriving tile by tile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from core.photo import Photo
+from core.region import Region, Size
+
+BLOCK = 256
+Listener = Callable[[Region], None]
+
+
+class Enlarging(Enum):
+    """How a picture is brought to the size of a larger one beside it."""
+
+    NEAREST = cv2.INTER_NEAREST
+    BICUBIC = cv2.INTER_CUBIC
+    LANCZOS = cv2.INTER_LANCZOS4
+
+
+class Picture(Protocol):
+    """Anything that can be asked for parts of itself, at full size or reduced.
+
+    Attributes
+    ----------
+    size
+        Height and width in its own pixels.
+    scale
+        Own pixels per pixel of the photo as opened: 1, 3, 4 …
+    """
+
+    size: Size
+    scale: int
+
+    def read(self, region: Region, reduction: int = 1) -> np.ndarray:
+        """Pixels of a region inside the picture, reduced by a whole factor by area."""
+
+    def thinned(self, longest: int) -> np.ndarray:
+        """Every n-th pixel, at most about ``longest`` a side; quick, for a first impression."""
+
+    def subscribe(self, listener: Listener) -> None:
+        """Have ``listener`` called with every region whose pixels changed."""
+
+    def unsubscribe(self, listener: Listener) -> None:
+        """Undo `subscribe`."""
+
+
+class Listeners:
+    """Those who want to know of changed regions."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        """Have ``listener`` called with every region whose pixels changed."""
+        self._listeners.append(listener)
+
+    def unsubscribe(self, listener: Listener) -> None:
+        """Undo `subscribe`; one who never listened is no error."""
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    def tell(self, region: Region) -> None:
+        """Report a region whose pixels changed."""
+        for listener in tuple(self._listeners):
+            listener(region)
+
+
+class PictureSource(Listeners):
+    """Pixels of a photo, or of a result that arrives tile by tile.
+
+    A result takes memory only for what was written, in blocks of 256×256. Where nothing was
+    written yet, the fallback shows. Use it from one thread only.
+
+    Parameters
+    ----------
+    size
+        Height and width of the picture in its own pixels.
+    scale
+        Own pixels per pixel of the photo as opened.
+    dtype
+        ``numpy.uint8`` or ``numpy.uint16``.
+    channels
+        3 for RGB, 1 for grey.
+    fallback
+        What shows where nothing was written, of any scale: the input, or the old result.
+
+    Examples
+    --------
+    >>> source = PictureSource(Size(4, 6))
+    >>> source.write(Region(0, 0, 6, 2), np.full((2, 6, 3), 9, np.uint8))
+    >>> source.is_valid(Region(0, 0, 6, 2)), source.is_valid(Region(0, 0, 6, 3))
+    (True, False)
+    """
+
+    def __init__(
+        self,
+        size: Size,
+        *,
+        scale: int = 1,
+        dtype: type | np.dtype = np.uint8,
+        channels: int = 3,
+        fallback: Picture | None = None,
+    ) -> None:
+        super().__init__()
+        self.size = size
+        self.scale = scale
+        self.dtype = np.dtype(dtype)
+        self.channels = channels
+        self.fallback = fallback
+        self._whole: np.ndarray | None = None
+        self._blocks: dict[tuple[int, int], np.ndarray] = {}
+        self._waiting: dict[tuple[int, int], np.ndarray] = {}
+
+    @classmethod
+    def from_photo(cls, photo: Photo) -> PictureSource:
+        """The photo itself; its pixels are not copied."""
+        return cls.from_pixels(photo.pixels)
+
+    @classmethod
+    def from_pixels(cls, pixels: np.ndarray, *, scale: int = 1) -> PictureSource:
+        """A picture that is all there: H×W×3 or H×W×1, ``uint8`` or ``uint16``; not copied."""
+        height, width, channels = pixels.shape
+        source = cls(Size(height, width), scale=scale, dtype=pixels.dtype, channels=channels)
+        source._whole = pixels
+        return source
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the pixels held, in bytes."""
+        held = sum(block.nbytes for block in self._blocks.values())
+        return held + (self._whole.nbytes if self._whole is not None else 0)
+
+    def is_valid(self, region: Region) -> bool:
+        """Whether every pixel of the region was written since the last `start_over`."""
+        if self._whole is not None:
+            return True
+        part = region.within(self.size)
+        return part.empty or not any(self._missing(key, part) for key in _keys(part))
+
+    def start_over(self) -> None:
+        """Count nothing as valid any more; what was written shows until it is replaced."""
+        self._waiting = {key: np.ones(block.shape[:2], bool) for key, block in self._blocks.items()}
+
+    def keep_only(self, region: Region) -> None:
+        """Give back the memory of what lies outside a region."""
+        for key in [key for key in self._blocks if self._place(key).overlap(region).empty]:
+            del self._blocks[key]
+            self._waiting.pop(key, None)
+            self.tell(self._place(key))
+
+    def write(self, region: Region, pixels: np.ndarray) -> None:
+        """Put a finished part of the result in its place.
+
+        Parameters
+        ----------
+        region
+            Place in this picture's own pixels; what lies outside is left away.
+        pixels
+            h×w×C of the picture's type.
+        """
+        if pixels.shape[:2] != (region.height, region.width) or pixels.dtype != self.dtype:
+            raise ValueError(f"{pixels.shape} {pixels.dtype} does not fit {region} {self.dtype}")
+        part = region.within(self.size)
+        for key in _keys(part):
+            self._write_block(key, part, region, pixels)
+        if not part.empty:
+            self.tell(part)
+
+    def read(self, region: Region, reduction: int = 1) -> np.ndarray:
+        """Pixels of a region, reduced by area.
+
+        Parameters
+        ----------
+        region
+            Inside the picture; left and top are multiples of ``reduction``.
+        reduction
+            1, 2, 4 … up to 256: pixels averaged in each direction. Where the region ends with
+            the picture in the middle of such a group, the group's own pixels are averaged.
+
+        Returns
+        -------
+        numpy.ndarray
+            ⌈h/reduction⌉ × ⌈w/reduction⌉ × C of the picture's type.
+        """
+        if self._whole is not None:
+            return reduced(region.of(self._whole), reduction)
+        keys = _keys(region)
+        there = [key for key in keys if key in self._blocks]
+        if len(there) < len(keys):
+            result = self._read_fallback(region, reduction)
+        else:
+            result = self._blank(region, reduction)
+        for key in there:
+            self._read_block(key, region, reduction, result)
+        return result
+
+    def thinned(self, longest: int) -> np.ndarray:
+        """Every n-th pixel of the picture, or of the fallback; see `Picture`."""
+        if self._whole is not None:
+            step = max(1, max(self._whole.shape[:2]) // longest)
+            return np.ascontiguousarray(self._whole[::step, ::step])
+        if self.fallback is not None:
+            return in_form(self.fallback.thinned(longest), self.dtype, self.channels)
+        return np.zeros((1, 1, self.channels), self.dtype)
+
+    def _blank(self, region: Region, reduction: int) -> np.ndarray:
+        height, width = -(-region.height // reduction), -(-region.width // reduction)
+        return np.zeros((height, width, self.channels), self.dtype)
+
+    def _place(self, key: tuple[int, int]) -> Region:
+        row, column = key
+        place = Region(column, row, column + 1, row + 1).scaled(BLOCK)
+        return place.within(self.size)
+
+    def _missing(self, key: tuple[int, int], region: Region) -> bool:
+        if key not in self._blocks:
+            return True
+        waiting = self._waiting.get(key)
+        place = self._place(key)
+        return waiting is not None and bool(
+            region.overlap(place).relative_to(place).of(waiting).any()
+        )
+
+    def _write_block(
+        self, key: tuple[int, int], part: Region, region: Region, pixels: np.ndarray
+    ) -> None:
+        place = self._place(key)
+        shared = part.overlap(place)
+        if key not in self._blocks:
+            self._blocks[key] = self._read_fallback(place, 1)
+            self._waiting[key] = np.ones(self._blocks[key].shape[:2], bool)
+        shared.relative_to(place).of(self._blocks[key])[:] = shared.relative_to(region).of(pixels)
+        if key in self._waiting:
+            shared.relative_to(place).of(self._waiting[key])[:] = False
+            if not self._waiting[key].any():
+                del self._waiting[key]
+
+    def _read_block(
+        self, key: tuple[int, int], region: Region, reduction: int, result: np.ndarray
+    ) -> None:
+        place = self._place(key)
+        shared = place.overlap(region)
+        small = reduced(shared.relative_to(place).of(self._blocks[key]), reduction)
+        target = shared.relative_to(region).covering(reduction)
+        target.of(result)[:] = small
+
+    def _read_fallback(self, region: Region, reduction: int) -> np.ndarray:
+        if self.fallback is None:
+            return self._blank(region, reduction)
+        pixels = read_at_scale(self.fallback, self, region, reduction, Enlarging.BICUBIC)
+        return in_form(pixels, self.dtype, self.channels)
+
+
+def reduced(pixels: np.ndarray, factor: int) -> np.ndarray:
+    """Average groups of ``factor``×``factor`` pixels; an incomplete last group counts too.
+
+    Parameters
+    ----------
+    pixels
+        H×W×C, ``uint8`` or ``uint16``.
+    factor
+        Whole factor; 1 gives a copy.
+    """
+    if factor == 1:
+        return pixels.copy()
+    height, width, channels = pixels.shape
+    down, right = -height % factor, -width % factor
+    if down or right:
+        pixels = cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_REPLICATE)
+        pixels = pixels.reshape(height + down, width + right, channels)
+    size = ((width + right) // factor, (height + down) // factor)
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], channels)
+
+
+def in_form(pixels: np.ndarray, dtype: np.dtype, channels: int) -> np.ndarray:
+    """The same picture in another depth (8 ↔ 16 bit, exact at both ends) and channel count."""
+    if pixels.dtype != dtype:
+        wider = dtype.itemsize > pixels.dtype.itemsize
+        pixels = pixels * np.uint16(257) if wider else np.uint8((pixels + np.uint32(128)) // 257)
+    if channels == 3 and pixels.shape[2] == 1:
+        return np.repeat(pixels, 3, axis=2)
+    if channels == 1 and pixels.shape[2] == 3:
+        return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[..., None]
+    return pixels
+
+
+def read_at_scale(
+    picture: Picture, like: Picture, region: Region, reduction: int, enlarging: Enlarging
+) -> np.ndarray:
+    """Read one picture as if it had the size of another of the same photo.
+
+    Parameters
+    ----------
+    picture
+        Where the pixels come from.
+    like
+        Its size and scale are those of ``region``.
+    region
+        In pixels of ``like``; left and top are multiples of ``reduction``.
+    reduction
+        As in `PictureSource.read`.
+    enlarging
+        Filter where pixels have to be invented; reducing is always by area.
+    """
+    if picture.size == like.size:
+        return picture.read(region, reduction)
+    if reduction * picture.scale >= like.scale:
+        return _read_by_area(picture, like, region, reduction)
+    return reduced(_read_enlarged(picture, like, region, enlarging), reduction)
+
+
+def _read_by_area(picture: Picture, like: Picture, region: Region, reduction: int) -> np.ndarray:
+    own = _own_region(picture, like, region)
+    width, height = -(-region.width // reduction), -(-region.height // reduction)
+    pixels = picture.read(own)
+    small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+    return small.reshape(height, width, pixels.shape[2])
+
+
+def _read_enlarged(
+    picture: Picture, like: Picture, region: Region, enlarging: Enlarging
+) -> np.ndarray:
+    """Enlarge with a margin, so that parts fit together without a seam."""
+    own = _own_region(picture, like, region).grown(5).within(picture.size)
+    right, down = like.size.width / picture.size.width, like.size.height / picture.size.height
+    size = (round(own.width * right), round(own.height * down))
+    pixels = picture.read(own)
+    large = cv2.resize(pixels, size, interpolation=enlarging.value)
+    large = large.reshape(size[1], size[0], pixels.shape[2])
+    corner = (round(own.left * right), round(own.top * down))
+    place = Region(*corner, corner[0] + size[0], corner[1] + size[1])
+    return np.ascontiguousarray(region.relative_to(place).of(large))
+
+
+def _own_region(picture: Picture, like: Picture, region: Region) -> Region:
+    across, along = picture.size.width / like.size.width, picture.size.height / like.size.height
+    return Region(
+        int(region.left * across),
+        int(region.top * along),
+        int(np.ceil(region.right * across - 1e-9)),
+        int(np.ceil(region.bottom * along - 1e-9)),
+    ).within(picture.size)
+
+
+def _keys(region: Region) -> list[tuple[int, int]]:
+    blocks = region.covering(BLOCK)
+    return [
+        (row, column)
+        for row in range(blocks.top, blocks.bottom)
+        for column in range(blocks.left, blocks.right)
+    ]

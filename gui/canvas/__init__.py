@@ -1,0 +1,1 @@
+"""The comparison canvas: what people touch."""

@@ -1,0 +1,367 @@
+"""The widget that compares pictures: it draws a `Comparison` and proposes changes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.comparison import Comparison, Mode
+from core.derived_picture import DifferenceStyle
+from core.geometry import Stage, percent, visible_photo
+from core.panes import Pane, pane_at
+from core.picture_source import Enlarging
+from core.region import Region, Size
+from gui.canvas.box_menu import box_menu
+from gui.canvas.candidate import Candidate
+from gui.canvas.keys import Keys
+from gui.canvas.layer_cache import LayerCache
+from gui.canvas.layers import FrameBudget, Layers
+from gui.canvas.overlay_painter import OverlayPainter
+from gui.canvas.plan import Part, View, laid_out, parts, stage_of
+from gui.canvas.pointer import Pointer
+from gui.theme import DARK, Tones
+
+TILE_SECONDS = 0.003
+REST_MS = 60
+
+
+class ComparisonCanvas(QWidget):
+    """Shows candidates as a `Comparison` says; owns no state but what the mouse is doing.
+
+    Signals
+    -------
+    comparison_changed(Comparison)
+        A proposal. Whoever owns the state answers with `set_comparison`.
+    gesture_started(), gesture_finished()
+        Around the many proposals of one drag, so that undo takes them as one.
+    cursor_moved(int, int), cursor_left()
+        The photo's pixel under the mouse.
+    visible_changed()
+        Zoom, place or size of the view changed; see `visible_region` and `zoom_percent`.
+    """
+
+    comparison_changed = Signal(object)
+    gesture_started = Signal()
+    gesture_finished = Signal()
+    cursor_moved = Signal(int, int)
+    cursor_left = Signal()
+    visible_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, tones: Tones = DARK) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Expanding)
+        self.setAttribute(Qt.WA_OpaquePaintEvent)
+        self.setAccessibleName("Comparison canvas")
+        self.setAccessibleDescription(
+            "Shows the photo and the results. Drag the divider; press R to draw a zoom box."
+        )
+        self.comparison = Comparison()
+        self.layers = Layers()
+        self.hold_original = False
+        self.selected_box: int | None = None
+        self._blink_reference = False
+        self._tones = tones
+        self._cache = LayerCache(QColor(tones.surround))
+        self._last_transforms: list[object] = []
+        self._overlay = OverlayPainter(self)
+        self.pointer = Pointer(self)
+        self.keys = Keys(self)
+        self._make_timers()
+
+    def _make_timers(self) -> None:
+        self._refresh = QTimer(self, singleShot=True, interval=0)
+        self._refresh.timeout.connect(self.update)
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._come_to_rest)
+        self._blink = QTimer(self, interval=500)
+        self._blink.timeout.connect(self._blink_now)
+
+    # What is shown
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """The pictures that are compared, in order."""
+        return self.layers.candidates
+
+    def set_candidates(self, candidates: list[Candidate]) -> None:
+        """Show other pictures. The first is the photo itself and gives the coordinates."""
+        for candidate in self.candidates:
+            candidate.picture.unsubscribe(self._picture_changed)
+        self.layers.set_candidates(candidates)
+        for candidate in candidates:
+            candidate.picture.subscribe(self._picture_changed)
+        self._cache.clear()
+        self.set_comparison(self.comparison)
+
+    def set_comparison(self, comparison: Comparison) -> None:
+        """Draw another comparison. Indices beyond the candidates are brought back to them."""
+        last = max(len(self.candidates) - 1, 0)
+        self.comparison = replace(
+            comparison,
+            shown=min(comparison.shown, last),
+            reference=min(comparison.reference, last),
+        )
+        if self.selected_box is not None and self.selected_box >= len(comparison.boxes):
+            self.selected_box = None
+        self._set_blinking(comparison.mode is Mode.BLINK)
+        self.visible_changed.emit()
+        self.update()
+
+    def propose(self, comparison: Comparison) -> None:
+        """Ask the owner of the state for a change."""
+        if comparison != self.comparison:
+            self.comparison_changed.emit(comparison)
+
+    def select_box(self, index: int | None) -> None:
+        """Give one box handles, or none."""
+        self.selected_box = index
+        self.update()
+
+    def set_holding_original(self, holding: bool) -> None:
+        """Show the photo itself everywhere for as long as a key is held."""
+        self.hold_original = holding
+        self.update()
+
+    def caption(self, index: int) -> str:
+        """What a candidate is called on the photo."""
+        return self.candidates[index].name
+
+    # Options
+
+    def set_blink_interval(self, milliseconds: int) -> None:
+        """Time for which each of the two pictures is shown."""
+        self._blink.setInterval(milliseconds)
+
+    def set_difference_style(self, style: DifferenceStyle) -> None:
+        """Gain and colours of the difference."""
+        self.layers.set_style(style)
+        self.update()
+
+    def set_enlarging(self, enlarging: Enlarging) -> None:
+        """Filter for pictures that stand beside larger ones."""
+        self.layers.set_enlarging(enlarging)
+        self.update()
+
+    def set_divider_follows(self, follows: bool) -> None:
+        """Let the divider follow the mouse without a button being pressed."""
+        self.pointer.divider_follows = follows
+
+    def set_tones(self, tones: Tones) -> None:
+        """Change to another theme."""
+        self._tones = tones
+        self._cache = LayerCache(QColor(tones.surround))
+        self.update()
+
+    @property
+    def tones(self) -> Tones:
+        """The theme in use."""
+        return self._tones
+
+    # Geometry
+
+    @property
+    def density(self) -> float:
+        """Device pixels per logical pixel."""
+        return self.devicePixelRatioF()
+
+    @property
+    def view(self) -> View:
+        """Size, density and what is shown instead of the comparison at this moment."""
+        size = Size(round(self.height() * self.density), round(self.width() * self.density))
+        return View(size.region, self.photo_size, self.density, self._instead())
+
+    @property
+    def photo_size(self) -> Size:
+        """Size of the photo as opened; 1×1 without one."""
+        return self.candidates[0].picture.size if self.candidates else Size(1, 1)
+
+    def panes(self) -> list[Pane]:
+        """The panes of the present mode."""
+        return laid_out(self.comparison, self.layers, self.view)
+
+    def stage(self, x: float | None = None, y: float = 0.0) -> Stage:
+        """The stage of the pane under a point of the view, or of the first pane."""
+        panes = self.panes()
+        found = pane_at(panes, x, y) if x is not None else None
+        pane = found or (panes[0] if panes else Pane(0, self.view.area))
+        return stage_of(self.comparison, self.layers, self.view, pane.rect)
+
+    def zoom_point(self) -> tuple[float, float]:
+        """Where keys zoom: under the mouse, or in the middle when it is elsewhere."""
+        if self.underMouse():
+            return self.pointer.place
+        pane = self.panes()[0].rect
+        return (pane.left + pane.right) / 2, (pane.top + pane.bottom) / 2
+
+    def visible_region(self) -> Region:
+        """The photo's pixels that can be seen, for results that start with them."""
+        return visible_photo(self.comparison, self.stage())
+
+    def zoom_percent(self) -> float:
+        """100 is one device pixel per pixel of the largest picture in view."""
+        return percent(self.comparison, self.stage())
+
+    def sizeHint(self) -> QSize:
+        """A size that shows something."""
+        return QSize(960, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for small screens."""
+        return QSize(240, 160)
+
+    # Painting
+
+    def render_view(self) -> QImage:
+        """The view as it is seen, complete, in device pixels, without handles."""
+        area = self.view.area
+        image = QImage(area.width, area.height, QImage.Format_RGB32)
+        painter = QPainter(image)
+        selected, self.selected_box = self.selected_box, None
+        self._paint_pictures(painter, FrameBudget(float("inf")), moving=False)
+        painter.scale(self.density, self.density)
+        self._overlay.paint(painter)
+        painter.end()
+        self.selected_box = selected
+        return image
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the pictures in device pixels, then everything else in logical ones."""
+        painter = QPainter(self)
+        painter.save()
+        painter.scale(1.0 / self.density, 1.0 / self.density)
+        moving = self._is_moving()
+        complete = self._paint_pictures(painter, FrameBudget(TILE_SECONDS), moving=moving)
+        painter.restore()
+        self._overlay.paint(painter)
+        painter.end()
+        if not complete:
+            self._refresh.start()
+
+    def _paint_pictures(self, painter: QPainter, budget: FrameBudget, *, moving: bool) -> bool:
+        area = self.view.area
+        painter.fillRect(0, 0, area.width, area.height, QColor(self._tones.surround))
+        made = self._parts()
+        drawn = [self._cache.paint(painter, part, budget, moving=moving) for part in made]
+        if not self._cache.holds(made) and not self._rest.isActive():
+            self._rest.start(REST_MS)
+        return all(drawn)
+
+    def _parts(self) -> list[Part]:
+        return parts(self.comparison, self.layers, self.view) if self.candidates else []
+
+    def _is_moving(self) -> bool:
+        """Whether the photo lies elsewhere than in the last frame, or did so just now."""
+        transforms = [(part.transform, part.pane) for part in self._parts()]
+        if transforms != self._last_transforms:
+            self._last_transforms = transforms
+            self._rest.start(REST_MS)
+        return self._rest.isActive()
+
+    def _come_to_rest(self) -> None:
+        if self._cache.keep(self._parts(), FrameBudget(TILE_SECONDS)):
+            self.update()
+        else:
+            self._rest.start(0)
+
+    # Moments
+
+    def _instead(self) -> int | None:
+        if self.hold_original:
+            return 0
+        if self.comparison.mode is Mode.BLINK:
+            return self.comparison.reference if self._blink_reference else self.comparison.shown
+        return None
+
+    def _set_blinking(self, blinking: bool) -> None:
+        if blinking and not self._blink.isActive():
+            self._blink.start()
+        elif not blinking:
+            self._blink.stop()
+            self._blink_reference = False
+
+    def _blink_now(self) -> None:
+        self._blink_reference = not self._blink_reference
+        self.update()
+
+    def _picture_changed(self, region: Region) -> None:
+        self._refresh.start()
+
+    # Events
+
+    def event(self, event: QEvent) -> bool:
+        """Pinches arrive here before anything else."""
+        if event.type() == QEvent.NativeGesture and self.pointer.pinched(event):
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start a drag."""
+        self.pointer.pressed(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with it, or show what could be dragged."""
+        self.pointer.moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a drag."""
+        self.pointer.released(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit or 100 %."""
+        self.pointer.double_clicked(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom, move the divider or pan."""
+        self.pointer.wheel(event)
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the zoom box under the mouse."""
+        point = self.pointer.view_point(event.pos().toPointF())
+        hit = self.pointer.hit_box(point) if self.candidates else None
+        if hit is None:
+            event.ignore()
+            return
+        self.select_box(hit.index)
+        box_menu(self, hit.index).popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Single keys; the window gets what means nothing here."""
+        event.setAccepted(self.keys.pressed(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End of a held key."""
+        event.setAccepted(self.keys.released(event))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A key that is let go elsewhere does not stay held here."""
+        self.pointer.space_held = False
+        self.set_holding_original(False)
+        super().focusOutEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse is elsewhere."""
+        self.cursor_left.emit()
+        super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less of the photo can be seen."""
+        self.layers.set_view_pixels(self.view.area.size)
+        self.visible_changed.emit()
+        super().resizeEvent(event)

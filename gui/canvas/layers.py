@@ -1,0 +1,164 @@
+"""The pyramids of all candidates under one budget of memory."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from core.derived_picture import DifferencePicture, DifferenceStyle, EnlargedPicture
+from core.picture_source import Enlarging
+from core.pyramid import Pyramid, TileCache
+from core.region import Size
+from gui.canvas.candidate import Candidate
+
+BUDGET = 384 * 2**20
+SHARE_OF_PICTURES = 1.6
+TILES_PER_VIEW = 36  # two pictures of four bytes, up to twice as fine as the view, and margins
+
+
+class FrameBudget:
+    """Time for making tiles in one frame: at least one, then as long as it lasts.
+
+    Parameters
+    ----------
+    seconds
+        Time per frame.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = perf_counter() + seconds
+        self._made = 0
+
+    def allows_another(self) -> bool:
+        """Whether one more tile may be made in this frame; counts it."""
+        self._made += 1
+        return self._made == 1 or perf_counter() < self._end
+
+
+def qimage(pixels: np.ndarray) -> QImage:
+    """A picture of the painter around h×w×4 pixels (not copied; keep them alive)."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, pixels.strides[0], QImage.Format_RGB32)
+
+
+class Layers:
+    """Gives each candidate the pyramid that fits the zoom.
+
+    Parameters
+    ----------
+    budget
+        Bytes for the tiles of all candidates; never more than 1.6 × the pictures in 8 bits.
+    """
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.cache = TileCache(budget)
+        self.enlarging = Enlarging.BICUBIC
+        self.style = DifferenceStyle()
+        self._budget = budget
+        self._view_bytes = 0
+        self._candidates: list[Candidate] = []
+        self._own: dict[int, Pyramid] = {}
+        self._enlarged: dict[int, Pyramid] = {}
+        self._differences: dict[tuple[int, int], Pyramid] = {}
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What is compared, in order."""
+        return self._candidates
+
+    def set_candidates(self, candidates: list[Candidate]) -> None:
+        """Take over a new list; tiles of candidates that stay are kept."""
+        staying = {id(candidate.picture): candidate for candidate in candidates}
+        kept: dict[int, Pyramid] = {}
+        for index, pyramid in self._own.items():
+            old = self._candidates[index]
+            new = staying.get(id(old.picture))
+            if new is not None and new.to_display == old.to_display:
+                kept[candidates.index(new)] = pyramid
+            else:
+                pyramid.close()
+        self._close_derived()
+        self._own = kept
+        self._candidates = list(candidates)
+        self._limit_memory()
+
+    def set_view_pixels(self, view: Size) -> None:
+        """Tell how large the view is: what it shows must fit into memory at once."""
+        self._view_bytes = TILES_PER_VIEW * view.height * view.width
+        self._limit_memory()
+
+    def set_enlarging(self, enlarging: Enlarging) -> None:
+        """Choose the filter for pictures shown beside larger ones."""
+        self.enlarging = enlarging
+        self._close_derived()
+
+    def set_style(self, style: DifferenceStyle) -> None:
+        """Choose gain and colours of the difference."""
+        self.style = style
+        self._close_derived()
+
+    def scale(self, indices: list[int]) -> int:
+        """The largest scale among some candidates."""
+        return max((self._candidates[index].picture.scale for index in indices), default=1)
+
+    def pyramid(self, index: int, zoom: float, scale: int) -> Pyramid:
+        """The candidate's own tiles, or enlarged ones where a larger picture is beside it."""
+        own = self._candidates[index].picture
+        if own.scale >= scale or zoom <= own.scale:
+            return self._own_pyramid(index)
+        return self._enlarged_pyramid(index, scale)
+
+    def difference(self, shown: int, reference: int) -> Pyramid:
+        """Tiles of the difference of two candidates."""
+        if (shown, reference) not in self._differences:
+            pair = (self._candidates[shown].picture, self._candidates[reference].picture)
+            picture = DifferencePicture(*pair, self.style, self.enlarging)
+            self._differences[shown, reference] = Pyramid(picture, self.cache, None, qimage)
+        return self._differences[shown, reference]
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.set_candidates([])
+
+    def _own_pyramid(self, index: int) -> Pyramid:
+        if index not in self._own:
+            candidate = self._candidates[index]
+            self._own[index] = Pyramid(candidate.picture, self.cache, candidate.to_display, qimage)
+        return self._own[index]
+
+    def _enlarged_pyramid(self, index: int, scale: int) -> Pyramid:
+        known = self._enlarged.get(index)
+        if known is not None and known.picture.scale != scale:
+            _close(known)
+            known = None
+        if known is None:
+            candidate = self._candidates[index]
+            size = candidate.picture.size.scaled(scale)
+            for other in self._candidates:
+                if other.picture.scale == scale:
+                    size = other.picture.size
+            picture = EnlargedPicture(candidate.picture, size, scale, self.enlarging)
+            known = Pyramid(picture, self.cache, candidate.to_display, qimage)
+            self._enlarged[index] = known
+        return known
+
+    def _close_derived(self) -> None:
+        for pyramid in (*self._enlarged.values(), *self._differences.values()):
+            _close(pyramid)
+        self._enlarged, self._differences = {}, {}
+
+    def _limit_memory(self) -> None:
+        """Never less than the view needs, else tiles would be made over and over again."""
+        pictures = [candidate.picture for candidate in self._candidates]
+        largest = max((3 * one.size.height * one.size.width for one in pictures), default=0)
+        eight_bit = sum(3 * one.size.height * one.size.width for one in pictures)
+        needed = min(self._view_bytes, int(SHARE_OF_PICTURES * largest * len(pictures)))
+        most = min(self._budget, int(SHARE_OF_PICTURES * eight_bit))
+        self.cache.set_budget(max(most, needed))
+
+
+def _close(pyramid: Pyramid) -> None:
+    pyramid.close()
+    pyramid.picture.close()

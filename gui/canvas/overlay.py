@@ -1,0 +1,192 @@
+"""What lies over the photos: divider, captions, zoom boxes, pixel grid. All in logical pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from core.comparison import ZoomBox
+from core.geometry import ViewTransform
+from core.region import Region
+
+HANDLE_RADIUS = 13.0
+CAPTION_HEIGHT = 22.0
+CAPTION_MARGIN = 9.0
+SHADE = QColor(0, 0, 0, 110)
+TAG = QColor(22, 22, 22, 205)
+WHITE = QColor(255, 255, 255)
+
+
+def draw_divider(painter: QPainter, line: QLineF) -> None:
+    """The dividing line with its round handle in the middle."""
+    painter.setRenderHint(QPainter.Antialiasing, False)
+    painter.setPen(QPen(SHADE, 3.0))
+    painter.drawLine(line)
+    painter.setPen(QPen(WHITE, 1.0))
+    painter.drawLine(line)
+    painter.setRenderHint(QPainter.Antialiasing, True)
+    upright = line.dx() == 0
+    _draw_handle(painter, line.center(), upright)
+
+
+def _draw_handle(painter: QPainter, centre: QPointF, upright: bool) -> None:
+    painter.setPen(QPen(SHADE, 3.5))
+    painter.setBrush(QColor(30, 30, 30, 150))
+    painter.drawEllipse(centre, HANDLE_RADIUS, HANDLE_RADIUS)
+    painter.setPen(QPen(WHITE, 1.6))
+    painter.setBrush(Qt.NoBrush)
+    painter.drawEllipse(centre, HANDLE_RADIUS, HANDLE_RADIUS)
+    painter.setPen(Qt.NoPen)
+    painter.setBrush(WHITE)
+    for side in (-1.0, 1.0):
+        corners = [(side * 7.5, 0.0), (side * 2.5, -4.0), (side * 2.5, 4.0)]
+        points = [QPointF(x, y) if upright else QPointF(y, x) for x, y in corners]
+        painter.drawPolygon(QPolygonF([centre + point for point in points]))
+
+
+def caption_font(font: QFont) -> QFont:
+    """The font of captions on the photo."""
+    made = QFont(font)
+    made.setPixelSize(12)
+    made.setWeight(QFont.DemiBold)
+    return made
+
+
+def caption_rect(
+    text: str, font: QFont, room: QRectF, *, right: bool = False, bottom: bool = False
+) -> QRectF:
+    """Where a caption lies in a corner of ``room``; never more than half of it."""
+    widest = max((room.width() - 3 * CAPTION_MARGIN) / 2, 0.0)
+    width = min(QFontMetricsF(font).horizontalAdvance(text) + 18.0, widest)
+    left = room.right() - CAPTION_MARGIN - width if right else room.left() + CAPTION_MARGIN
+    top = room.top() + CAPTION_MARGIN
+    if bottom:
+        top = room.bottom() - CAPTION_MARGIN - CAPTION_HEIGHT
+    return QRectF(left, top, width, CAPTION_HEIGHT)
+
+
+def draw_caption(painter: QPainter, text: str, rect: QRectF) -> None:
+    """A name on a rounded dark tag; too long ones end in an ellipsis."""
+    if rect.width() < 28.0:
+        return
+    painter.setRenderHint(QPainter.Antialiasing, True)
+    painter.setPen(Qt.NoPen)
+    painter.setBrush(TAG)
+    painter.drawRoundedRect(rect, 5.0, 5.0)
+    font = caption_font(painter.font())
+    painter.setFont(font)
+    painter.setPen(WHITE)
+    inner = rect.adjusted(9.0, 0.0, -9.0, 0.0)
+    elided = QFontMetricsF(font).elidedText(text, Qt.ElideRight, inner.width() + 1.0)
+    painter.drawText(inner, int(Qt.AlignVCenter | Qt.AlignLeft), elided)
+
+
+def draw_boxes(
+    painter: QPainter,
+    boxes: tuple[ZoomBox, ...],
+    transform: ViewTransform,
+    density: float,
+    selected: int | None,
+) -> None:
+    """Zoom boxes in their colours, each between two thin dark lines.
+
+    Parameters
+    ----------
+    painter
+        In logical pixels.
+    boxes
+        The last is drawn on top.
+    transform
+        Photo → view, in device pixels.
+    density
+        Device pixels per logical pixel.
+    selected
+        Index of the box that gets handles.
+    """
+    painter.setBrush(Qt.NoBrush)
+    painter.setRenderHint(QPainter.Antialiasing, False)
+    for index, box in enumerate(boxes):
+        rect = _logical(transform.view_rect(box.rect), density)
+        _draw_frame(painter, rect, QColor(box.colour))
+        if box.name:
+            _draw_name(painter, box, rect)
+        if index == selected:
+            _draw_box_handles(painter, rect, QColor(box.colour))
+
+
+def draw_rubber_band(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """The box that is being drawn."""
+    painter.setRenderHint(QPainter.Antialiasing, False)
+    painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), 30))
+    painter.setPen(Qt.NoPen)
+    painter.drawRect(rect)
+    painter.setBrush(Qt.NoBrush)
+    _draw_frame(painter, rect, colour)
+
+
+def draw_pixel_grid(
+    painter: QPainter, transform: ViewTransform, part: Region, density: float
+) -> None:
+    """Lines between the pixels of a picture, faint enough to be seen through.
+
+    Parameters
+    ----------
+    painter
+        In logical pixels.
+    transform
+        The picture's own pixels → view, in device pixels.
+    part
+        Visible part of the picture, in its own pixels.
+    density
+        Device pixels per logical pixel.
+    """
+    left, top, right, bottom = (value / density for value in transform.view_rect(part))
+    step = transform.zoom / density
+    lines = [
+        QLineF(left + step * n, top, left + step * n, bottom) for n in range(part.width + 1)
+    ] + [QLineF(left, top + step * n, right, top + step * n) for n in range(part.height + 1)]
+    painter.setRenderHint(QPainter.Antialiasing, False)
+    painter.setPen(QPen(QColor(128, 128, 128, 90), 0))
+    painter.drawLines(lines)
+
+
+def _logical(rect: tuple[float, float, float, float], density: float) -> QRectF:
+    left, top, right, bottom = (round(value) / density for value in rect)
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def _draw_frame(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    outline = QPen(SHADE, 4.0)
+    outline.setJoinStyle(Qt.MiterJoin)
+    painter.setPen(outline)
+    painter.drawRect(rect)
+    line = QPen(colour, 2.0)
+    line.setJoinStyle(Qt.MiterJoin)
+    painter.setPen(line)
+    painter.drawRect(rect)
+
+
+def _draw_name(painter: QPainter, box: ZoomBox, rect: QRectF) -> None:
+    font = caption_font(painter.font())
+    font.setPixelSize(11)
+    metrics = QFontMetricsF(font)
+    width = metrics.horizontalAdvance(box.name)
+    baseline = QPointF(rect.left() + 1.0, rect.top() - 6.0)
+    path = QPainterPath()
+    path.addText(baseline, font, metrics.elidedText(box.name, Qt.ElideRight, max(width, 40.0)))
+    painter.setRenderHint(QPainter.Antialiasing, True)
+    painter.strokePath(path, QPen(QColor(0, 0, 0, 170), 3.0))
+    painter.fillPath(path, QColor(box.colour))
+    painter.setRenderHint(QPainter.Antialiasing, False)
+
+
+def _draw_box_handles(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    xs = (rect.left(), rect.center().x(), rect.right())
+    ys = (rect.top(), rect.center().y(), rect.bottom())
+    painter.setPen(QPen(QColor(20, 20, 20), 1.0))
+    painter.setBrush(colour)
+    for column, x in enumerate(xs):
+        for row, y in enumerate(ys):
+            if (column, row) != (1, 1):
+                painter.drawRect(QRectF(x - 3.0, y - 3.0, 6.0, 6.0))
+    painter.setBrush(Qt.NoBrush)

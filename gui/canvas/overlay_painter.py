@@ -1,0 +1,134 @@
+"""Draws the overlay that belongs to the mode: divider, captions, boxes, pixel grid, hints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from core.comparison import Mode
+from core.divider import SPLITS, divider_place
+from core.geometry import Stage, percent, view_transform, visible_photo
+from core.panes import Pane
+from core.region import Region
+from gui.canvas import overlay
+from gui.canvas.plan import sides
+
+if TYPE_CHECKING:
+    from gui.canvas.canvas import ComparisonCanvas
+
+GRID_FROM_PERCENT = 800.0
+EMPTY_HINT = "Open a photo, or drop one here"
+
+
+class OverlayPainter:
+    """Draws over the photos of a canvas.
+
+    Parameters
+    ----------
+    canvas
+        Read, never changed.
+    """
+
+    def __init__(self, canvas: ComparisonCanvas) -> None:
+        self._canvas = canvas
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw everything that lies over the photos, in logical pixels."""
+        canvas = self._canvas
+        if not canvas.candidates:
+            self._paint_hint(painter)
+            return
+        for pane in canvas.panes():
+            painter.save()
+            painter.setClipRect(self._logical(pane.rect))
+            self._paint_pane(painter, pane)
+            painter.restore()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        painter.setPen(QColor(self._canvas.tones.secondary))
+        painter.drawText(QRectF(self._canvas.rect()), int(Qt.AlignCenter), EMPTY_HINT)
+
+    def _paint_pane(self, painter: QPainter, pane: Pane) -> None:
+        canvas = self._canvas
+        stage = canvas.stage(pane.rect.left, pane.rect.top)
+        transform = view_transform(canvas.comparison, stage)
+        if percent(canvas.comparison, stage) >= GRID_FROM_PERCENT:
+            self._paint_grid(painter, stage)
+        boxes = canvas.comparison.boxes
+        overlay.draw_boxes(painter, boxes, transform, canvas.density, canvas.selected_box)
+        band = canvas.pointer.band
+        if band is not None:
+            rect = self._logical(_rounded(transform.view_rect(band)))
+            overlay.draw_rubber_band(painter, rect, QColor(canvas.pointer.band_colour))
+        if canvas.comparison.mode in SPLITS and canvas.view.instead is None:
+            self._paint_split(painter, stage)
+        else:
+            self._paint_caption(painter, self._caption(pane), stage)
+
+    def _paint_grid(self, painter: QPainter, stage: Stage) -> None:
+        comparison = self._canvas.comparison
+        part = visible_photo(comparison, stage).scaled(stage.scale)
+        transform = view_transform(comparison, stage).for_scale(stage.scale)
+        overlay.draw_pixel_grid(painter, transform, part, self._canvas.density)
+
+    def _paint_split(self, painter: QPainter, stage: Stage) -> None:
+        canvas = self._canvas
+        comparison = canvas.comparison
+        before, after = sides(comparison, stage)
+        names = (canvas.caption(comparison.reference), canvas.caption(comparison.shown))
+        upright = comparison.mode is Mode.SPLIT
+        room = self._photo_room(stage)
+        font = overlay.caption_font(painter.font())
+        for name, side, last in zip(names, (before, after), (False, True), strict=True):
+            rect = overlay.caption_rect(
+                name, font, room, right=last and upright, bottom=last and not upright
+            )
+            painter.save()
+            painter.setClipRect(self._logical(side), Qt.IntersectClip)
+            overlay.draw_caption(painter, name, rect)
+            painter.restore()
+        overlay.draw_divider(painter, self._divider_line(stage))
+
+    def _divider_line(self, stage: Stage) -> QLineF:
+        density = self._canvas.density
+        place = divider_place(self._canvas.comparison, stage) / density
+        room = self._photo_room(stage)
+        if self._canvas.comparison.mode is Mode.SPLIT:
+            return QLineF(QPointF(place, room.top()), QPointF(place, room.bottom()))
+        return QLineF(QPointF(room.left(), place), QPointF(room.right(), place))
+
+    def _paint_caption(self, painter: QPainter, text: str, stage: Stage) -> None:
+        room = self._photo_room(stage)
+        font = overlay.caption_font(painter.font())
+        widest = QRectF(room.left(), room.top(), 2 * room.width(), room.height())
+        overlay.draw_caption(painter, text, overlay.caption_rect(text, font, widest))
+
+    def _caption(self, pane: Pane) -> str:
+        canvas = self._canvas
+        if canvas.view.instead is not None:
+            return canvas.caption(canvas.view.instead)
+        if canvas.comparison.mode is Mode.DIFFERENCE:
+            shown = canvas.caption(canvas.comparison.shown)
+            reference = canvas.caption(canvas.comparison.reference)
+            return f"{shown} − {reference}   ×{canvas.layers.style.gain:g}"
+        return canvas.caption(pane.candidate)
+
+    def _photo_room(self, stage: Stage) -> QRectF:
+        """The part of the pane that the photo covers, in logical pixels."""
+        rect = view_transform(self._canvas.comparison, stage).view_rect(stage.photo.region)
+        return self._logical(_rounded(rect).overlap(stage.pane))
+
+    def _logical(self, region: Region) -> QRectF:
+        density = self._canvas.density
+        return QRectF(
+            region.left / density,
+            region.top / density,
+            region.width / density,
+            region.height / density,
+        )
+
+
+def _rounded(rect: tuple[float, float, float, float]) -> Region:
+    return Region(*(round(value) for value in rect))
