@@ -112,6 +112,7 @@ class Stage:
         self._prepared: Any = None
         self._is_prepared = op.prepare is None
         self._preparing = threading.Lock()
+        self._locks: dict[Region, threading.Lock] = {}
 
     def _halo(self) -> int:
         blends = self.step.strength < 1 and self.op.scale > 1
@@ -140,13 +141,18 @@ class Stage:
     def cell(self, cell: Region) -> np.ndarray:
         """One grid tile of the output with the step's strength applied, ``uint16``."""
         self.prepare()
-        key = TileKey(self._unblended, cell.left, cell.top)
-        full = self.run.cache.get(key)
-        if full is None:
-            full = self._computed(cell)
-            if self.keeps:
-                self.run.cache.put(key, full)
+        full = self._kept(cell) if self.keeps else self._computed(cell)
         return full if self.step.strength == 1 else self._blended(cell, full)
+
+    def _kept(self, cell: Region) -> np.ndarray:
+        """A tile from the cache, or computed for it; two threads never compute the same one."""
+        key = TileKey(self._unblended, cell.left, cell.top)
+        with self._locks.setdefault(cell, threading.Lock()):
+            full = self.run.cache.get(key)
+            if full is None:
+                full = self._computed(cell)
+                self.run.cache.put(key, full)
+        return full
 
     def prepare(self) -> None:
         """Let the op see its whole input once, if it needs to."""
