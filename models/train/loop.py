@@ -17,7 +17,7 @@ from models.train.checkpoint import (
     save_weights,
     write_curve,
 )
-from models.train.data import PatchSampler, load_photos
+from models.train.data import load_photos
 from models.train.ema import Ema
 from models.train.optimisers import make_optimisers, rate_share, set_rates
 from models.train.pairs import PairMaker, prefetched

@@ -28,16 +28,22 @@ class PairMaker:
         Maps a patch and a random generator to the degraded ``uint8`` picture.
     channels
         ``"luma"`` or ``"rgb"``.
+    crop
+        Side of the target that is kept of each patch, at a random place; 0 keeps all. A
+        degradation with a grid of its own (JPEG) is then met at every offset.
     """
 
     sampler: PatchSampler
     degrade: Degrade
     channels: str = "rgb"
+    crop: int = 0
 
     def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """One (input, target), C×H×W ``float32`` in [0, 1]."""
         sharp = self.sampler.draw(rng)
         degraded = self.degrade(sharp, rng)
+        if self.crop:
+            degraded, sharp = cropped_pair(degraded, sharp, self.crop, rng)
         return self.planes(degraded), self.planes(sharp)
 
     def planes(self, picture: np.ndarray) -> np.ndarray:
@@ -50,6 +56,18 @@ class PairMaker:
         """``size`` pairs as two N×C×H×W tensors."""
         inputs, targets = zip(*(self.pair(rng) for _ in range(size)), strict=True)
         return torch.from_numpy(np.stack(inputs)), torch.from_numpy(np.stack(targets))
+
+
+def cropped_pair(
+    degraded: np.ndarray, sharp: np.ndarray, size: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same random place of both pictures, ``size`` pixels of ``sharp`` on a side."""
+    factor = sharp.shape[0] // degraded.shape[0]
+    side = size // factor
+    top, left = (int(rng.integers(n - side + 1)) for n in degraded.shape[:2])
+    small = degraded[top : top + side, left : left + side]
+    top, left = top * factor, left * factor
+    return small, sharp[top : top + size, left : left + size]
 
 
 def prefetched(

@@ -11,6 +11,7 @@ from core.degradations import degradation
 from core.errors import UsageError
 from models.train.blurring import random_blur
 from models.train.data import PatchSampler
+from models.train.losses import charbonnier
 from models.train.pairs import Degrade, PairMaker
 from models.train.recipe import TrainingRecipe
 
@@ -22,6 +23,16 @@ def degraded_pairs(
 ) -> PairMaker:
     """Pairs made from sharp patches by the degradation of this name."""
     return PairMaker(PatchSampler(photos, size), degradation(name).apply, channels)
+
+
+JPEG_BLOCK = 16
+
+
+def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> PairMaker:
+    """Pairs whose input went through JPEG, at every offset to its 16-pixel grid."""
+    chosen = degradation(name)
+    sampler = PatchSampler(photos, size + JPEG_BLOCK * chosen.reduces)
+    return PairMaker(sampler, chosen.apply, crop=size)
 
 
 def spoiled_pairs(
@@ -45,6 +56,14 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(spoiled_pairs, spoil=random_blur),
         patch=64,
         batch=16,
+    ),
+    TrainingRecipe(
+        "lightweight-sr-x4",
+        FREE_PHOTOS,
+        partial(compressed_pairs, name="bicubic-x4-jpeg20"),
+        patch=128,
+        batch=16,
+        loss=charbonnier,
     ),
 )
 
