@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -12,6 +13,9 @@ from core.errors import Cancelled
 from core.photo import Photo
 from core.recipe import Recipe
 from core.region import Region
+
+GRACE_SECONDS = 0.12
+"""A run this short is finished although a newer one waits: a slider then shows every place."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +62,7 @@ class Request:
 class Runner(QThread):
     """Runs requests on a thread of its own and touches nothing else.
 
-    All signals but the request's number and job carry what the engine gave; they arrive on the
-    thread of the receiver.
+    Signals arrive on the thread of the receiver.
 
     Signals
     -------
@@ -87,14 +90,16 @@ class Runner(QThread):
         self._engine = engine
         self._wake = threading.Condition()
         self._pending: Request | None = None
-        self._stop_active = threading.Event()
+        self._overtaken = threading.Event()
+        self._stopped = threading.Event()
+        self._started = 0.0
         self._closing = False
 
     def submit(self, request: Request) -> None:
-        """Run this next; what runs now stops, what waited is forgotten."""
+        """Run this next; what runs now stops unless it is nearly done, what waited is forgotten."""
         with self._wake:
             self._pending = request
-            self._stop_active.set()
+            self._overtaken.set()
             self._wake.notify()
         if not self.isRunning() and not self._closing:
             self.start()
@@ -103,14 +108,14 @@ class Runner(QThread):
         """Stop what runs and forget what waits."""
         with self._wake:
             self._pending = None
-            self._stop_active.set()
+            self._stopped.set()
 
     def close(self) -> None:
         """Cancel, then wait until the thread has ended; afterwards nothing runs any more."""
         with self._wake:
             self._closing = True
             self._pending = None
-            self._stop_active.set()
+            self._stopped.set()
             self._wake.notify()
         self.wait()
 
@@ -125,12 +130,14 @@ class Runner(QThread):
             while self._pending is None and not self._closing:
                 self._wake.wait()
             request, self._pending = self._pending, None
-            self._stop_active.clear()
+            self._overtaken.clear()
+            if not self._closing:
+                self._stopped.clear()
             return None if self._closing else request
 
     def _serve(self, request: Request) -> bool:
         for job in request.jobs:
-            if self._stop_active.is_set():
+            if self._overtaken.is_set() or self._stopped.is_set():
                 return False
             try:
                 self._run_job(request, job)
@@ -140,8 +147,15 @@ class Runner(QThread):
                 self.job_failed.emit(request.number, job, error)
         return True
 
+    def _must_stop(self) -> bool:
+        if self._stopped.is_set():
+            return True
+        late = time.perf_counter() - self._started > GRACE_SECONDS
+        return late and self._overtaken.is_set()
+
     def _run_job(self, request: Request, job: Job) -> None:
         self.job_started.emit(request.number, job)
+        self._started = time.perf_counter()
 
         def report(tile: TileDone) -> None:
             self.tile_done.emit(request.number, job, tile)
@@ -151,7 +165,7 @@ class Runner(QThread):
             job.recipe,
             job.region,
             report,
-            self._stop_active.is_set,
+            self._must_stop,
             focus=job.focus,
         )
         self.job_done.emit(request.number, job, rendition)

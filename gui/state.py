@@ -41,6 +41,7 @@ class State(QObject):
         self._future: list[Session] = []
         self._merge = ""
         self._since = QElapsedTimer()
+        self._gesture = False
 
     @property
     def comparison(self) -> Comparison:
@@ -82,7 +83,8 @@ class State(QObject):
         if session == self.session:
             return
         quick = self._since.isValid() and self._since.elapsed() < MERGE_MILLISECONDS
-        if not (merge and merge == self._merge and quick and self._past):
+        merges = self._gesture or quick
+        if not (merge and merge == self._merge and merges and self._past):
             self._past = [*self._past[-UNDO_STEPS + 1 :], self.session]
         self._merge = merge
         self._since.start()
@@ -98,6 +100,14 @@ class State(QObject):
             return
         merge = "boxes" if comparison.boxes != self.comparison.boxes else ""
         self.change(replace(self.session, comparison=comparison), merge=merge)
+
+    def start_gesture(self) -> None:
+        """What follows is one drag, to be undone at once."""
+        self._gesture, self._merge = True, ""
+
+    def end_gesture(self) -> None:
+        """The drag is over."""
+        self._gesture, self._merge = False, ""
 
     def undo(self) -> None:
         """Go back one change; the view stays where it is."""

@@ -1,0 +1,111 @@
+"""The bar above the canvas: modes, the photo's name, zoom, and the way out as a figure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+
+from core.comparison import Comparison, Mode
+from core.photo import Photo
+from gui.elided_label import ElidedLabel
+from gui.pane_parts import figure
+from gui.theme import set_role
+
+MODES = (
+    (Mode.SPLIT, "Split", "Shift+Y"),
+    (Mode.SIDE_BY_SIDE, "Side by side", "Y"),
+    (Mode.GRID, "Grid", "G"),
+    (Mode.DIFFERENCE, "Difference", "D"),
+    (Mode.BLINK, "Blink", "B"),
+)
+FAMILY = {Mode.SPLIT_HORIZONTAL: Mode.SPLIT, Mode.TOP_BOTTOM: Mode.SIDE_BY_SIDE}
+
+
+class ModeBar(QFrame):
+    """Shows which mode is on and proposes another.
+
+    Signals
+    -------
+    mode_proposed
+        With the `Mode`.
+    fit_proposed, export_proposed
+        The zoom or the export button was pressed.
+    """
+
+    mode_proposed = Signal(object)
+    fit_proposed = Signal()
+    export_proposed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(40)
+        self._buttons = {mode: _button(text, key) for mode, text, key in MODES}
+        self._group = QButtonGroup(self)
+        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self._zoom = QPushButton()
+        self.export = QPushButton("Export figure")
+        self._build()
+        self.show_photo(None)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        for mode, button in self._buttons.items():
+            self._group.addButton(button)
+            row.addWidget(button)
+            button.clicked.connect(lambda _=False, mode=mode: self.mode_proposed.emit(mode))
+        row.addSpacing(8)
+        set_role(self._name, "secondary")
+        self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._name, 1)
+        set_role(self._zoom, "quiet")
+        self._zoom.setFont(figure().font())
+        self._zoom.setToolTip("Fit or 100 % (Z)")
+        self._zoom.setAccessibleName("Zoom")
+        self._zoom.clicked.connect(self.fit_proposed)
+        row.addWidget(self._zoom)
+        row.addWidget(self.export)
+        self.export.setToolTip("Side-by-side figure with the zoom boxes (Ctrl+E)")
+        self.export.clicked.connect(self.export_proposed)
+
+    def minimumSizeHint(self) -> QSize:
+        """The name gives way first."""
+        return QSize(200, 40)
+
+    def show_photo(self, photo: Photo | None) -> None:
+        """Name, size and depth of the photo."""
+        self._name.setText(photo_line(photo) if photo else "")
+        for part in (self._zoom, self.export, *self._buttons.values()):
+            part.setEnabled(photo is not None)
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Which mode is on."""
+        mode = FAMILY.get(comparison.mode, comparison.mode)
+        self._buttons[mode].setChecked(True)
+
+    def show_zoom(self, percent: float, *, fitted: bool) -> None:
+        """How large the photo is shown."""
+        digits = 0 if percent >= 10 else 1
+        self._zoom.setText(f"Fit · {percent:.{digits}f} %" if fitted else f"{percent:.{digits}f} %")
+
+
+def photo_line(photo: Photo) -> str:
+    """``IMG_2041.JPG · 4032×3024 · 12.2 MP · 16 bit``."""
+    parts = [photo.name, f"{photo.width}×{photo.height}"]
+    if photo.megapixels >= 0.1:
+        parts.append(f"{photo.megapixels:.1f} MP")
+    if photo.file_bits != 8:
+        parts.append(f"{photo.file_bits} bit")
+    if photo.channels == 1:
+        parts.append("grey")
+    return " · ".join(parts)
+
+
+def _button(text: str, key: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setCheckable(True)
+    button.setToolTip(f"{text} ({key})")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_role(button, "mode")
+    return button
