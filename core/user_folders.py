@@ -17,3 +17,13 @@ def cache_folder() -> Path:
     if sys.platform == "darwin":
         return home / "Library/Caches" / PROGRAM_FOLDER
     return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / PROGRAM_FOLDER
+
+
+def config_folder() -> Path:
+    """Where the user's own settings and presets are kept."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", home / "AppData/Roaming")) / PROGRAM_FOLDER
+    if sys.platform == "darwin":
+        return home / "Library/Application Support" / PROGRAM_FOLDER
+    return Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / PROGRAM_FOLDER

@@ -1,0 +1,140 @@
+"""What all sharpeners share: their parameters, and how the change gets back into the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from core.luma import luma
+from core.op import TileContext
+from core.ops.tile_filters import local_range
+from core.params import Param, ParamScale, Values
+
+AMOUNT = Param(
+    "amount", "Amount", 0.8, 0.0, 5.0, 0.05, help="How much of the detail is added back."
+)
+RADIUS = Param(
+    "radius",
+    "Radius",
+    1.6,
+    0.3,
+    30.0,
+    0.1,
+    ParamScale.LOG,
+    unit="px",
+    help="Standard deviation of the blur that separates detail from the rest.",
+)
+SMALL_RADIUS = Param(
+    "radius",
+    "Radius",
+    1.2,
+    0.3,
+    6.0,
+    0.1,
+    ParamScale.LOG,
+    unit="px",
+    help="Standard deviation of the blur that separates detail from the rest.",
+)
+THRESHOLD = Param(
+    "threshold",
+    "Threshold",
+    0.0,
+    0.0,
+    50.0,
+    0.5,
+    unit="/ 255",
+    help="Detail weaker than this stays as it is, which keeps noise from being sharpened.",
+)
+OVERSHOOT = Param(
+    "overshoot",
+    "Overshoot",
+    100.0,
+    0.0,
+    100.0,
+    1.0,
+    unit="%",
+    help="How far a pixel may leave the range of its neighbours, in shares of that range; "
+    "100 lets it.",
+)
+ON = Param(
+    "on",
+    "Works on",
+    "luma",
+    choices=("luma", "rgb"),
+    help="Luma keeps colours as they are; rgb sharpens every channel by itself.",
+)
+
+Change = Callable[[np.ndarray], np.ndarray]
+
+
+def soft_threshold(detail: np.ndarray, threshold: float) -> np.ndarray:
+    """Leave out detail below a threshold and take it off the rest, so that nothing jumps.
+
+    Parameters
+    ----------
+    detail
+        Any shape, ``float32``.
+    threshold
+        In the unit of ``detail``.
+    """
+    if threshold <= 0:
+        return detail
+    limit = np.float32(threshold)
+    return detail - np.clip(detail, -limit, limit)
+
+
+def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Change) -> np.ndarray:
+    """Add a change to the luma, or to every channel, of a tile.
+
+    Parameters
+    ----------
+    pixels
+        H×W×3 or H×W×1 ``float32`` with halo.
+    values
+        ``on`` says what is changed, ``overshoot`` (in percent) how far it may go.
+    tile
+        Where the tile lies.
+    change
+        Maps the plane to be changed (H×W or H×W×3, with halo) to what is added to it, without
+        halo.
+
+    Returns
+    -------
+    numpy.ndarray
+        H×W×C without halo.
+    """
+    plane = _plane(pixels, values)
+    added = change(plane)
+    if values["overshoot"] < 100:
+        added = _limited(plane, added, values, tile)
+    return _added(tile.margins.cropped(pixels), added)
+
+
+def overshoot_reach(values: Values) -> int:
+    """Pixels on each side that the overshoot limit looks at."""
+    return max(1, round(float(values.get("radius", 1.0)))) if values["overshoot"] < 100 else 0
+
+
+def _plane(pixels: np.ndarray, values: Values) -> np.ndarray:
+    """H×W luma, or H×W×3."""
+    if values["on"] == "rgb" and pixels.shape[2] == 3:
+        return pixels
+    plane = luma(pixels)
+    return plane.reshape(plane.shape[:2])
+
+
+def _limited(plane: np.ndarray, added: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    low, high = map(tile.margins.cropped, local_range(plane, overshoot_reach(values)))
+    slack = (high - low) * np.float32(values["overshoot"] / 100)
+    before = tile.margins.cropped(plane)
+    return np.clip(before + added, low - slack, high + slack) - before
+
+
+def _added(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
+    """Pixels plus a change of one or of all channels."""
+    if change.ndim == 2 and pixels.shape[2] == 3:
+        change = cv2.cvtColor(change, cv2.COLOR_GRAY2RGB)
+    change = change.reshape(pixels.shape)
+    return np.add(pixels, change, out=change)

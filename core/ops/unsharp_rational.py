@@ -1,0 +1,90 @@
+"""Rational unsharp masking (Ramponi, Polesel 1998)."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from core.op import Op, TileContext
+from core.ops.sharpening import (
+    AMOUNT,
+    ON,
+    OVERSHOOT,
+    SMALL_RADIUS,
+    THRESHOLD,
+    overshoot_reach,
+    sharpened,
+    soft_threshold,
+)
+from core.ops.tile_filters import BORDER, gaussian_along, gaussian_reach
+from core.params import Param, Values
+
+CONTRAST = Param(
+    "contrast",
+    "Contrast",
+    30.0,
+    4.0,
+    128.0,
+    1.0,
+    unit="/ 255",
+    help="Difference between neighbours at which sharpening is strongest.",
+)
+
+
+def rational_gain(activity: np.ndarray, strongest: float) -> np.ndarray:
+    """The control term c(g) = g / (k g² + h), with k and h such that it peaks at 1.
+
+    Parameters
+    ----------
+    activity
+        g, the squared difference of the neighbours on both sides.
+    strongest
+        g at which the term is 1; it falls towards 0 on both sides.
+    """
+    peak = np.float32(strongest)
+    return 2 * peak * activity / (activity * activity + peak * peak)
+
+
+def neighbour_distance(radius: float) -> int:
+    """How many pixels away the neighbours are whose difference is the local activity."""
+    return max(1, round(radius))
+
+
+def rational_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """What is added along rows and along columns, without halo."""
+    total = np.zeros_like(tile.margins.cropped(plane))
+    for across in (True, False):
+        detail = plane - gaussian_along(plane, values["radius"], across=across)
+        detail = soft_threshold(tile.margins.cropped(detail), values["threshold"] / 255)
+        activity = tile.margins.cropped(_activity(plane, values["radius"], across=across))
+        total += detail * rational_gain(activity, (values["contrast"] / 255) ** 2)
+    total *= np.float32(values["amount"])
+    return total
+
+
+def unsharp_rational(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """Sharpen by a rational function of the local activity."""
+    return sharpened(pixels, values, tile, lambda plane: rational_change(plane, values, tile))
+
+
+def _activity(plane: np.ndarray, radius: float, *, across: bool) -> np.ndarray:
+    distance = neighbour_distance(radius)
+    kernel = np.zeros(2 * distance + 1, np.float32)
+    kernel[[0, -1]] = -1, 1
+    shaped = kernel[None] if across else kernel[:, None]
+    difference = cv2.filter2D(plane, -1, shaped, borderType=BORDER).reshape(plane.shape)
+    return difference * difference
+
+
+UNSHARP_RATIONAL = Op(
+    id="unsharp-rational",
+    label="Rational unsharp masking",
+    apply=unsharp_rational,
+    group="Sharpen",
+    params=(AMOUNT, SMALL_RADIUS, THRESHOLD, CONTRAST, OVERSHOOT, ON),
+    help="Leaves noise in flat places alone and keeps strong edges from overshooting.",
+    citation="G. Ramponi, A. Polesel: Rational unsharp masking technique. J. Electron. Imaging "
+    "7(2), 1998, doi:10.1117/1.482649.",
+    halo=lambda values: max(gaussian_reach(values["radius"]), overshoot_reach(values)),
+    tile=256,
+)
