@@ -1,0 +1,99 @@
+"""A magnified inset in the corner of its own picture, joined to its place by two lines."""
+
+from __future__ import annotations
+
+from core.comparison import ZoomBox
+from core.errors import UsageError
+from core.figures.placed import PlacedLine, PlacedPicture, Rect, Sheet
+from core.figures.spec import FigureRow
+
+LARGEST_SHARE = 0.46
+_LEAST_MAGNIFICATION = 1.2
+
+
+def place_inset(
+    sheet: Sheet, picture: Rect, row: FigureRow, at: tuple[int, int], box: ZoomBox
+) -> None:
+    """Add the inset and its lines.
+
+    Parameters
+    ----------
+    sheet
+        The figure.
+    picture
+        Place of the whole picture.
+    row
+        The picture's row.
+    at
+        Numbers of the row and of the panel.
+    box
+        What is magnified, in pixels of the photo.
+
+    Raises
+    ------
+    UsageError
+        The box is so large that no inset could magnify it.
+    """
+    unit = picture.width / row.photo_size.width
+    source = Rect(
+        picture.left + box.rect.left * unit,
+        picture.top + box.rect.top * unit,
+        box.rect.width * unit,
+        box.rect.height * unit,
+    )
+    inset = inset_beside(picture, source, 2 * sheet.stroke)
+    if inset.width < _LEAST_MAGNIFICATION * source.width:
+        raise UsageError(
+            "The zoom box is too large for an inset that magnifies it.",
+            remedy="Draw a smaller one, or choose the layout pair.",
+        )
+    region = box.rect.scaled(row.panels[at[1]].scale)
+    sheet.pictures.append(PlacedPicture(inset, *at, region, box.colour))
+    sheet.lines.extend(
+        PlacedLine(start, end, box.colour)
+        for start, end in joining_lines(source, inset.grown(sheet.stroke / 2))
+    )
+
+
+def inset_beside(picture: Rect, source: Rect, margin: float) -> Rect:
+    """The largest place in a corner of the picture that does not hide the source."""
+    corners = [(x, y) for y in (0, 1) for x in (0, 1)]
+    scales = [_room(picture, source, corner, margin) for corner in corners]
+    best = max(range(4), key=lambda i: round(scales[i], 6))
+    (x, y), scale = corners[best], scales[best]
+    width, height = source.width * scale, source.height * scale
+    left = picture.right - margin - width if x else picture.left + margin
+    top = picture.bottom - margin - height if y else picture.top + margin
+    return Rect(left, top, width, height)
+
+
+def _room(picture: Rect, source: Rect, corner: tuple[int, int], margin: float) -> float:
+    x, y = corner
+    across = picture.right - source.right if x else source.left - picture.left
+    along = picture.bottom - source.bottom if y else source.top - picture.top
+    free = max((across - 3 * margin) / source.width, (along - 3 * margin) / source.height)
+    return max(
+        0.0,
+        min(
+            LARGEST_SHARE * picture.width / source.width,
+            LARGEST_SHARE * picture.height / source.height,
+            free,
+        ),
+    )
+
+
+def joining_lines(
+    source: Rect, inset: Rect
+) -> tuple[tuple[tuple[float, float], tuple[float, float]], ...]:
+    """The two lines from corner to like corner that pass beside both rectangles."""
+    rightwards = inset.left + inset.right > source.left + source.right
+    downwards = inset.top + inset.bottom > source.top + source.bottom
+    if rightwards == downwards:
+        return (
+            ((source.right, source.top), (inset.right, inset.top)),
+            ((source.left, source.bottom), (inset.left, inset.bottom)),
+        )
+    return (
+        ((source.left, source.top), (inset.left, inset.top)),
+        ((source.right, source.bottom), (inset.right, inset.bottom)),
+    )
