@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison import Comparison, Mode
 from core.derived_picture import DifferenceStyle
-from core.geometry import Stage, percent, visible_photo
+from core.geometry import Stage, effective_zoom, percent, visible_photo
 from core.panes import Pane, pane_at
 from core.picture_source import Enlarging
 from core.region import Region, Size
 from gui.canvas.box_menu import box_menu
-from gui.canvas.candidate import Candidate
+from gui.canvas.candidate_view import CandidateView
 from gui.canvas.keys import Keys
 from gui.canvas.layer_cache import LayerCache
 from gui.canvas.layers import FrameBudget, Layers
@@ -95,11 +95,11 @@ class ComparisonCanvas(QWidget):
     # What is shown
 
     @property
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[CandidateView]:
         """The pictures that are compared, in order."""
         return self.layers.candidates
 
-    def set_candidates(self, candidates: list[Candidate]) -> None:
+    def set_candidates(self, candidates: list[CandidateView]) -> None:
         """Show other pictures. The first is the photo itself and gives the coordinates."""
         for candidate in self.candidates:
             candidate.picture.unsubscribe(self._picture_changed)
@@ -139,8 +139,13 @@ class ComparisonCanvas(QWidget):
         self.update()
 
     def caption(self, index: int) -> str:
-        """What a candidate is called on the photo."""
-        return self.candidates[index].name
+        """What a candidate is called on the photo; enlarging is never silent."""
+        name, stage = self.candidates[index].name, self.stage()
+        zoom = effective_zoom(self.comparison, stage)
+        if self.layers.is_enlarged(index, zoom, stage.scale):
+            factor = stage.scale / self.candidates[index].picture.scale
+            return f"{name} · {self.layers.enlarging.name.lower()} ×{factor:.3g}"
+        return name
 
     # Options
 

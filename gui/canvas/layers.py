@@ -11,7 +11,7 @@ from core.derived_picture import DifferencePicture, DifferenceStyle, EnlargedPic
 from core.picture_source import Enlarging
 from core.pyramid import Pyramid, TileCache
 from core.region import Size
-from gui.canvas.candidate import Candidate
+from gui.canvas.candidate_view import CandidateView
 
 BUDGET = 384 * 2**20
 SHARE_OF_PICTURES = 1.6
@@ -58,17 +58,17 @@ class Layers:
         self.style = DifferenceStyle()
         self._budget = budget
         self._view_bytes = 0
-        self._candidates: list[Candidate] = []
+        self._candidates: list[CandidateView] = []
         self._own: dict[int, Pyramid] = {}
         self._enlarged: dict[int, Pyramid] = {}
         self._differences: dict[tuple[int, int], Pyramid] = {}
 
     @property
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[CandidateView]:
         """What is compared, in order."""
         return self._candidates
 
-    def set_candidates(self, candidates: list[Candidate]) -> None:
+    def set_candidates(self, candidates: list[CandidateView]) -> None:
         """Take over a new list; tiles of candidates that stay are kept."""
         staying = {id(candidate.picture): candidate for candidate in candidates}
         kept: dict[int, Pyramid] = {}
@@ -105,10 +105,17 @@ class Layers:
 
     def pyramid(self, index: int, zoom: float, scale: int) -> Pyramid:
         """The candidate's own tiles, or enlarged ones where a larger picture is beside it."""
-        own = self._candidates[index].picture
-        if own.scale >= scale or zoom <= own.scale:
-            return self._own_pyramid(index)
-        return self._enlarged_pyramid(index, scale)
+        if self.is_enlarged(index, zoom, scale):
+            return self._enlarged_pyramid(index, scale)
+        return self._own_pyramid(index)
+
+    def is_enlarged(self, index: int, zoom: float, scale: int) -> bool:
+        """Whether a candidate's pixels do not suffice beside a picture of a larger scale.
+
+        At a zoom where its own pixels are reduced anyway, they are what is shown.
+        """
+        own = self._candidates[index].picture.scale
+        return own < min(scale, zoom)
 
     def difference(self, shown: int, reference: int) -> Pyramid:
         """Tiles of the difference of two candidates."""

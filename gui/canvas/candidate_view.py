@@ -9,7 +9,7 @@ from core.pyramid import ToDisplay
 
 
 @dataclass(frozen=True, eq=False)
-class Candidate:
+class CandidateView:
     """One picture among those that are compared.
 
     Attributes
