@@ -7,13 +7,17 @@ from collections.abc import Callable
 from torch import nn
 
 from models.arch.autoencoder import Autoencoder
+from models.arch.dped import DpedGenerator
 from models.arch.espcn import SubPixelCnn
 from models.arch.lightweight import LightweightSr
+from models.arch.strided_generator import StridedGenerator
 from models.card import ModelCard
 
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "autoencoder": Autoencoder,
+    "dped": DpedGenerator,
     "lightweight-sr": LightweightSr,
+    "strided-generator": StridedGenerator,
     "sub-pixel-cnn": SubPixelCnn,
 }
 

@@ -29,6 +29,8 @@ class SubPixelCnn(nn.Module):
     starts below zero everywhere, so the last bias starts at mid grey.
     """
 
+    inputs = 1
+
     def __init__(self, scale: int = 3, features: int = 64) -> None:
         super().__init__()
         self.scale = scale

@@ -50,11 +50,13 @@ def tile_edges(edges: TileEdges) -> Iterator[None]:
         _edges.reset(token)
 
 
-def pad_borders(x: Tensor, reach: int) -> Tensor:
-    """Pad ``x`` (N×C×H×W) by ``reach`` zeros on the sides that are picture borders."""
+def pad_borders(x: Tensor, reach: int, *, mode: str = "constant") -> Tensor:
+    """Pad ``x`` (N×C×H×W) by ``reach`` on the sides that are picture borders; by zeros if
+    ``mode`` is not another of `torch.nn.functional.pad`.
+    """
     e = _edges.get()
     pads = (reach * e.left, reach * e.right, reach * e.top, reach * e.bottom)
-    return F.pad(x, pads) if any(pads) else x
+    return F.pad(x, pads, mode) if any(pads) else x
 
 
 def crop_like(x: Tensor, other: Tensor) -> Tensor:
@@ -122,17 +124,26 @@ def _misalignment(side: int, stride: int, first: bool, last: bool) -> tuple[int,
 
 
 class Conv2d(nn.Conv2d):
-    """A same-size convolution (odd kernel, stride 1) that shrinks at inner sides of a tile."""
+    """A same-size convolution (stride 1) that shrinks at inner sides of a tile.
+
+    An even kernel reaches one pixel further down and to the right.
+    """
 
     def __init__(self, inputs: int, outputs: int, kernel: int, *, bias: bool = True) -> None:
-        super().__init__(inputs, outputs, kernel, padding=kernel // 2, bias=bias)
+        odd = kernel % 2
+        super().__init__(inputs, outputs, kernel, padding=kernel // 2 * odd, bias=bias)
         self.reach = kernel // 2
+        self.before = (kernel - 1) // 2
 
     def forward(self, x: Tensor) -> Tensor:
         """N×inputs×H×W to N×outputs×H×W, less at inner sides of a tile."""
-        if _edges.get().whole:
+        e = _edges.get()
+        if e.whole and self.before == self.reach:
             return super().forward(x)
-        return F.conv2d(pad_borders(x, self.reach), self.weight, self.bias)
+        surplus = self.before - self.reach
+        left, top = (self.before if border else surplus for border in (e.left, e.top))
+        pads = (left, self.reach * e.right, top, self.reach * e.bottom)
+        return F.conv2d(F.pad(x, pads), self.weight, self.bias)
 
 
 class StridedConv2d(nn.Conv2d):
@@ -184,5 +195,7 @@ def space_to_depth(x: Tensor, factor: int) -> Tensor:
 
 def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:
     """Run ``layer`` in float32 also under autocast: the last layer decides the rounding."""
+    if x.is_meta:
+        return layer(x)
     with torch.autocast(x.device.type, enabled=False):
         return layer(x.float())
