@@ -1,15 +1,16 @@
 """Adaptive unsharp masking (Polesel, Ramponi, Mathews 2000).
 
 The paper sharpens along rows and along columns by separate amounts that follow the local
-activity: nothing in flat places, most at medium contrast, less at strong edges. It reaches these
-amounts by a recursion along the scan line, whose result depends on where it began. Here the local
-activity sets the amounts directly, so that every tile gives what the whole picture would.
+contrast: nothing in flat places, most at medium contrast, less where contrast is high. It reaches
+these amounts by a recursion along the scan line, whose result depends on where it began. Here the
+local contrast sets the amounts directly, so that every tile gives what the whole picture would.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from core.op import Op, TileContext
@@ -22,41 +23,48 @@ from core.ops.sharpening import (
     overshoot_reach,
     sharpened,
 )
-from core.ops.tile_filters import box_mean, gaussian_along, gaussian_reach
+from core.ops.tile_filters import BORDER, box_mean, gaussian_along, gaussian_reach
 from core.params import Param, Values
 
 NOISE = replace(
     THRESHOLD,
-    default=4.0,
-    help="Local contrast (standard deviation) at which half of the sharpening sets in; flat "
-    "places below it keep their noise as it is.",
+    default=3.0,
+    help="Slope (levels a pixel) at which half of the sharpening sets in; flat places below it "
+    "keep their noise as it is.",
 )
 STRONG = Param(
     "strong",
     "Strong edges",
-    24.0,
-    5.0,
+    12.0,
+    2.0,
     128.0,
     1.0,
     unit="/ 255",
-    help="Local contrast above which edges are taken to be sharp enough.",
+    help="Detail that is this strong is sharpened by half, and what is stronger by less.",
 )
-ACTIVITY_REACH = 1
+LIMITED = replace(OVERSHOOT, default=15.0)
+SLOPE = np.array([-0.5, 0.0, 0.5], np.float32)
+SLOPE_REACH = 2
 
 
-def adaptive_gain(activity: np.ndarray, noise: float, strong: float) -> np.ndarray:
-    """Share of the sharpening: rises around ``noise``, falls around ``strong``.
+def rising(slope: np.ndarray, noise: float) -> np.ndarray:
+    """Share of the sharpening that sets in, from 0 in flat places to 1 above the noise.
 
     Parameters
     ----------
-    activity
-        Local mean square of the detail.
-    noise, strong
-        Standard deviations, in the unit of the picture.
+    slope
+        Local mean square of the slope.
+    noise
+        Slope at which the share is a half.
     """
-    low, high = np.float32(max(noise, 1e-4) ** 4), np.float32(strong**2)
-    squared = activity * activity
-    return squared / (squared + low) * (high / (high + activity))
+    squared = slope * slope
+    return squared / (squared + np.float32(max(noise, 1e-4) ** 4))
+
+
+def compressed(detail: np.ndarray, strong: float) -> np.ndarray:
+    """Detail that grows ever less up to ``strong`` and falls again beyond it."""
+    limit = np.float32(strong**2)
+    return detail * (limit / (limit + detail * detail))
 
 
 def adaptive_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -64,11 +72,19 @@ def adaptive_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.
     noise, strong = values["threshold"] / 255, values["strong"] / 255
     total = np.zeros_like(tile.margins.cropped(plane))
     for across in (True, False):
-        detail = plane - gaussian_along(plane, values["radius"], across=across)
-        activity = tile.margins.cropped(box_mean(detail * detail, ACTIVITY_REACH))
-        total += tile.margins.cropped(detail) * adaptive_gain(activity, noise, strong)
+        blurred = gaussian_along(plane, values["radius"], across=across)
+        detail = tile.margins.cropped(plane) - tile.margins.cropped(blurred)
+        slope = tile.margins.cropped(mean_slope(plane, across=across))
+        total += compressed(detail, strong) * rising(slope, noise)
     total *= np.float32(values["amount"])
     return total
+
+
+def mean_slope(plane: np.ndarray, *, across: bool) -> np.ndarray:
+    """Mean square of the slope along rows or along columns, over 3×3 pixels."""
+    kernel = SLOPE[None] if across else SLOPE[:, None]
+    slope = cv2.filter2D(plane, -1, kernel, borderType=BORDER).reshape(plane.shape)
+    return box_mean(slope * slope, 1)
 
 
 def unsharp_adaptive(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -81,12 +97,10 @@ UNSHARP_ADAPTIVE = Op(
     label="Adaptive unsharp masking",
     apply=unsharp_adaptive,
     group="Sharpen",
-    params=(AMOUNT, SMALL_RADIUS, NOISE, STRONG, OVERSHOOT, ON),
+    params=(replace(AMOUNT, default=1.5), SMALL_RADIUS, NOISE, STRONG, LIMITED, ON),
     help="Emphasises medium contrast, with less noise and less overshoot than the linear one.",
     citation="A. Polesel, G. Ramponi, V. J. Mathews: Image enhancement via adaptive unsharp "
     "masking. IEEE Trans. Image Process. 9(3), 2000, doi:10.1109/83.826787.",
-    halo=lambda values: max(
-        gaussian_reach(values["radius"]) + ACTIVITY_REACH, overshoot_reach(values)
-    ),
+    halo=lambda values: max(gaussian_reach(values["radius"]), SLOPE_REACH, overshoot_reach(values)),
     tile=256,
 )

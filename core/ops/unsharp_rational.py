@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -22,7 +24,7 @@ from core.params import Param, Values
 CONTRAST = Param(
     "contrast",
     "Contrast",
-    30.0,
+    40.0,
     4.0,
     128.0,
     1.0,
@@ -31,7 +33,7 @@ CONTRAST = Param(
 )
 
 
-def rational_gain(activity: np.ndarray, strongest: float) -> np.ndarray:
+def rational_gain(activity: np.ndarray, strongest: float, around: np.ndarray) -> np.ndarray:
     """The control term c(g) = g / (k g² + h), with k and h such that it peaks at 1.
 
     Parameters
@@ -40,14 +42,28 @@ def rational_gain(activity: np.ndarray, strongest: float) -> np.ndarray:
         g, the squared difference of the neighbours on both sides.
     strongest
         g at which the term is 1; it falls towards 0 on both sides.
+    around
+        Largest g nearby. It stands for g below the fraction, so that the foot of a strong edge,
+        where overshoot comes from, counts as part of that edge.
     """
     peak = np.float32(strongest)
-    return 2 * peak * activity / (activity * activity + peak * peak)
+    return 2 * peak * activity / (around * around + peak * peak)
 
 
 def neighbour_distance(radius: float) -> int:
     """How many pixels away the neighbours are whose difference is the local activity."""
     return max(1, round(radius))
+
+
+def edge_width(radius: float) -> int:
+    """Pixels from the middle of an edge to its foot."""
+    return max(2, round(2 * radius))
+
+
+def rational_halo(values: Values) -> int:
+    """Pixels on each side that are looked at."""
+    activity = neighbour_distance(values["radius"]) + edge_width(values["radius"])
+    return max(gaussian_reach(values["radius"]), activity, overshoot_reach(values))
 
 
 def rational_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -56,8 +72,10 @@ def rational_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.
     for across in (True, False):
         detail = plane - gaussian_along(plane, values["radius"], across=across)
         detail = soft_threshold(tile.margins.cropped(detail), values["threshold"] / 255)
-        activity = tile.margins.cropped(_activity(plane, values["radius"], across=across))
-        total += detail * rational_gain(activity, (values["contrast"] / 255) ** 2)
+        activity = _activity(plane, values["radius"], across=across)
+        around = tile.margins.cropped(_largest(activity, values["radius"], across=across))
+        activity = tile.margins.cropped(activity)
+        total += detail * rational_gain(activity, (values["contrast"] / 255) ** 2, around)
     total *= np.float32(values["amount"])
     return total
 
@@ -76,15 +94,22 @@ def _activity(plane: np.ndarray, radius: float, *, across: bool) -> np.ndarray:
     return difference * difference
 
 
+def _largest(activity: np.ndarray, radius: float, *, across: bool) -> np.ndarray:
+    side = 2 * edge_width(radius) + 1
+    shape = np.ones((1, side) if across else (side, 1), np.uint8)
+    found = cv2.dilate(activity, shape, borderType=cv2.BORDER_REPLICATE)
+    return found.reshape(activity.shape)
+
+
 UNSHARP_RATIONAL = Op(
     id="unsharp-rational",
     label="Rational unsharp masking",
     apply=unsharp_rational,
     group="Sharpen",
-    params=(AMOUNT, SMALL_RADIUS, THRESHOLD, CONTRAST, OVERSHOOT, ON),
+    params=(replace(AMOUNT, default=1.5), SMALL_RADIUS, THRESHOLD, CONTRAST, OVERSHOOT, ON),
     help="Leaves noise in flat places alone and keeps strong edges from overshooting.",
     citation="G. Ramponi, A. Polesel: Rational unsharp masking technique. J. Electron. Imaging "
     "7(2), 1998, doi:10.1117/1.482649.",
-    halo=lambda values: max(gaussian_reach(values["radius"]), overshoot_reach(values)),
+    halo=rational_halo,
     tile=256,
 )

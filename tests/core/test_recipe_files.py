@@ -96,7 +96,7 @@ def test_text_that_is_no_recipe():
 
 
 def test_a_file_that_is_not_there(tmp_path: Path):
-    with pytest.raises(InputError, match="lost.json"):
+    with pytest.raises(InputError, match=r"lost\.json"):
         load_recipe(tmp_path / "lost.json")
 
 

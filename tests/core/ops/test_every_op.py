@@ -1,4 +1,4 @@
-"""Every op: shape, range, type, the same again, tiles and regions exact, odd sizes, grey and RGB."""
+"""Every op: shape, range, type, the same again, exact tiles and regions, odd sizes."""
 
 from __future__ import annotations
 
