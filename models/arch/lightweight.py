@@ -41,7 +41,7 @@ class LightweightSr(nn.Module):
     inputs = 3
 
     def __init__(
-        self, scale: int = 4, features: int = 16, blocks: int = 6, layers: int = 4
+        self, scale: int = 4, features: int = 16, blocks: int = 6, layers: int = 5
     ) -> None:
         super().__init__()
         self.scale = scale

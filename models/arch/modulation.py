@@ -123,7 +123,8 @@ class MainGenerator(nn.Module):
         )
 
     def forward(self, x: Tensor, guide: Tensor) -> Tensor:
-        """N×features×H×W in and out."""
+        """Change ``x`` (N×features×H×W, not smaller than the guide) by what the guide says."""
+        x = crop_like(x, guide)
         for block in self.blocks:
             x = block(x, guide)
         return x

@@ -1,0 +1,80 @@
+"""Every architecture: shape, type, determinism, tiles, odd sizes, halo."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from network_cases import Case, picture, recorded, tiled, untiled
+
+from models.architectures import ARCHITECTURES
+from models.network_facts import inputs_of, multiple_of, receptive_halo
+
+CASES = (
+    Case("sub-pixel-cnn", {"features": 8}),
+    Case("autoencoder", {"features": 8, "code": 6, "encoder_blocks": 1, "decoder_blocks": 1}),
+    Case("dped", {"channels": 4, "blocks": 1}),
+    Case("dped", {"channels": 4, "blocks": 1, "kernel": 5, "prelu": True}),
+    Case("strided-generator", {"channels": 4}),
+    Case("strided-generator", {"channels": 4, "strided_kernel": 3}),
+    Case("strided-generator", {"channels": 4, "kernel": 4, "prelu": True}),
+    Case("lightweight-sr", {"features": 4, "blocks": 2, "layers": 2}),
+)
+LEVEL = 1 / 255
+
+
+@pytest.fixture(params=CASES, ids=str)
+def network(request):
+    return request.param.build()
+
+
+def test_the_table_covers_every_architecture():
+    assert {case.key for case in CASES} == set(ARCHITECTURES)
+
+
+def test_shape_type_and_determinism(network):
+    side = 16 * multiple_of(network) // min(8, multiple_of(network))
+    x = picture(network, side, side + multiple_of(network))
+    result = network(x)
+    assert result.dtype == torch.float32
+    assert result.shape == (
+        1,
+        min(inputs_of(network), 3),
+        x.shape[-2] * network.scale,
+        x.shape[-1] * network.scale,
+    )
+    assert torch.equal(result, network(x))
+    assert torch.isfinite(result).all()
+
+
+def test_tiled_equals_untiled(network):
+    step = multiple_of(network)
+    halo = receptive_halo(network)
+    side = -(-max(halo, 16) // step) * step
+    height, width = 3 * side + step, 2 * side + max(step, 5 // step * step)
+    x = picture(network, height, width)
+    constants = recorded(network, x)
+    whole = untiled(network, x, constants)
+    difference = (tiled(network, x, constants, side) - whole).abs().max()
+    assert whole.std() > 1e-3
+    assert difference < LEVEL / 10
+
+
+def test_a_narrow_and_an_odd_picture(network):
+    step = multiple_of(network)
+    x = picture(network, step * (17 if step == 1 else 3), step * (5 if step == 1 else 1))
+    assert torch.isfinite(network(x)).all()
+
+
+def test_halo_covers_what_one_result_pixel_sees(network):
+    step, halo = multiple_of(network), receptive_halo(network)
+    side = -(-(2 * halo + 2 * step + 4) // step) * step
+    x = picture(network, side, side)
+    constants = recorded(network, x)
+    x.requires_grad_(True)
+    middle = side // 2 // step * step
+    result = untiled(network, x, constants)
+    place = middle * network.scale
+    result[..., place : place + network.scale, place : place + network.scale].sum().backward()
+    seen = x.grad.abs().sum((0, 1)).nonzero()
+    assert (seen - middle).abs().max() <= halo
+    assert halo % step == 0
