@@ -7,6 +7,7 @@ from types import ModuleType
 
 import numpy as np
 
+from core.decode_deep import scaled_to_16, split_alpha
 from core.decoded import Decoded
 from core.errors import PhotoError
 from core.exif import bare_exif
@@ -33,10 +34,9 @@ def decode_heif(data: bytes, check_size: Callable[[int, int, int], None]) -> Dec
     bits = int(picture.info.get("bit_depth", 8))
     planes = np.asarray(picture)
     planes = planes[..., None] if planes.ndim == 2 else planes
-    pixels, alpha = np.ascontiguousarray(planes), None
-    if planes.shape[2] in (2, 4):
-        pixels = np.ascontiguousarray(planes[..., :-1])
-        alpha = np.ascontiguousarray(planes[..., -1])
+    if planes.dtype == np.uint16:  # it comes shifted to the left
+        planes = scaled_to_16(planes >> (16 - bits), (1 << bits) - 1)
+    pixels, alpha = split_alpha(planes)
     count = len(heif)
     return Decoded(
         pixels,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from core.decode_deep import split_alpha
 from core.decoded import Decoded
 from core.exif import bare_exif, exif_orientation
 from core.tiff_structure import exif_of_tiff
@@ -106,11 +107,7 @@ def _planes(image: Image.Image) -> tuple[np.ndarray, np.ndarray | None, tuple[st
     if image.mode == "LAB":
         pixels, note = lab_to_srgb(_lab_values(image))
         return pixels, None, (note,)
-    pixels = strips_of(_plain(image))
-    if pixels.shape[2] in (2, 4):
-        alpha = np.ascontiguousarray(pixels[..., -1])
-        return np.ascontiguousarray(pixels[..., :-1]), alpha, ()
-    return pixels, None, ()
+    return *split_alpha(strips_of(_plain(image))), ()
 
 
 def _plain(image: Image.Image) -> Image.Image:

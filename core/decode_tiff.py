@@ -114,7 +114,7 @@ def _integers(
 ) -> tuple[np.ndarray, tuple[str, ...]]:
     """The values as ``uint16``."""
     if planes.dtype.kind == "u" and planes.dtype.itemsize <= 2:
-        return scaled_to_16(planes, bits), ()
+        return scaled_to_16(planes, (1 << bits) - 1), ()
     if float_range is None:
         raise PhotoError(
             f"holds {planes.dtype} values and does not say which are black and white.",

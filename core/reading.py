@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
-import threading
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +15,11 @@ from core.decode_deep import (
     decode_opencv,
     decode_png16,
     jpeg2000_bits,
+    metadata_follows_pixels,
     png_bits,
+    pnm_white,
     scaled_to_16,
+    split_alpha,
 )
 from core.decode_heif import decode_heif
 from core.decode_pillow import carried_metadata, decode_pillow, frames_note
@@ -32,6 +30,7 @@ from core.exif import exif_upright
 from core.file_kinds import foreign_kind, is_heif, is_tiff
 from core.orientation import turned_upright
 from core.photo import Photo
+from core.quiet import silence_decoders
 from core.xmp import xmp_upright
 
 MAX_MEGAPIXELS = 1000
@@ -45,7 +44,6 @@ FORMATS = (
 
 _SUSPICIOUS_MEGAPIXELS = 100
 _SUSPICIOUS_PIXELS_PER_BYTE = 10_000
-_quiet = threading.Lock()
 
 
 def open_photo(path: Path, *, float_range: tuple[float, float] | None = None) -> Photo:
@@ -71,8 +69,8 @@ def open_photo(path: Path, *, float_range: tuple[float, float] | None = None) ->
     path = Path(path)
     data = _bytes_of(path)
     try:
-        with _silence():
-            decoded = _decode(data, float_range)
+        silence_decoders()
+        decoded = _decode(data, float_range)
     except PhotoError as error:
         raise PhotoError(
             f"{path.name} {error.message}", remedy=error.remedy, detail=error.detail
@@ -100,19 +98,6 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keep what decoders say about odd files off the terminal."""
-    for name in ("PIL", "tifffile"):
-        logger = logging.getLogger(name)
-        if not logger.handlers:
-            logger.addHandler(logging.NullHandler())
-    with _quiet, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000
-        yield
-
-
 def _decode(data: bytes, float_range: tuple[float, float] | None) -> Decoded:
     kind = foreign_kind(data)
     if kind is not None:
@@ -121,10 +106,13 @@ def _decode(data: bytes, float_range: tuple[float, float] | None) -> Decoded:
         return decode_heif(data, check_size)
     if is_tiff(data):
         return decode_tiff(data, float_range, check_size)
+    Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     check_size(image.width, image.height, len(data))
-    bits = _stated_bits(image.format, data)
-    return _decode_deep(image, data, bits) if bits > 8 else decode_pillow(image, data)
+    top = _stated_white(image.format, data)
+    if top > 255:
+        return _decode_deep(image, data, top)
+    return decode_pillow(image, data)
 
 
 def check_size(width: int, height: int, file_bytes: int) -> None:
@@ -149,29 +137,28 @@ def check_size(width: int, height: int, file_bytes: int) -> None:
         )
 
 
-def _stated_bits(file_format: str | None, data: bytes) -> int:
-    if file_format == "PNG":
-        return png_bits(data)
-    if file_format == "JPEG2000":
-        return jpeg2000_bits(data)
-    return avif_bits(data) if file_format == "AVIF" else 8
+def _stated_white(file_format: str | None, data: bytes) -> int:
+    """The largest value that a channel can have, as the header states it."""
+    if file_format == "PPM":
+        return pnm_white(data)
+    readers = {"PNG": png_bits, "JPEG2000": jpeg2000_bits, "AVIF": avif_bits}
+    bits = readers[file_format](data) if file_format in readers else 8
+    return (1 << bits) - 1
 
 
-def _decode_deep(image: Image.Image, data: bytes, bits: int) -> Decoded:
+def _decode_deep(image: Image.Image, data: bytes, white: int) -> Decoded:
     notes = frames_note(image)
     if image.format == "PNG":
         pixels, alpha = decode_png16(data)
-        image.load()
+        if metadata_follows_pixels(data):
+            image.load()
     else:
-        planes = scaled_to_16(decode_opencv(data), bits)
-        pixels, alpha = planes, None
-        if planes.shape[2] == 4:
-            pixels, alpha = np.ascontiguousarray(planes[..., :3]), planes[..., 3].copy()
+        pixels, alpha = split_alpha(scaled_to_16(decode_opencv(data), white))
     return Decoded(
         pixels,
         alpha,
-        image.format or "",
-        file_bits=bits,
+        file_format=image.format or "",
+        file_bits=white.bit_length(),
         notes=notes,
         **carried_metadata(image, data),
     )
