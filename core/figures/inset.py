@@ -6,9 +6,18 @@ from core.comparison import ZoomBox
 from core.errors import UsageError
 from core.figures.placed import PlacedLine, PlacedPicture, Rect, Sheet
 from core.figures.spec import FigureRow
+from core.region import Region
 
 LARGEST_SHARE = 0.46
 _LEAST_MAGNIFICATION = 1.2
+
+
+def centre_box(row: FigureRow) -> ZoomBox:
+    """A square zoom box a fifth as wide as the photo's shorter side, in its middle."""
+    photo = row.photo_size
+    side = max(1, min(photo.height, photo.width) // 5)
+    left, top = (photo.width - side) // 2, (photo.height - side) // 2
+    return ZoomBox(Region(left, top, left + side, top + side))
 
 
 def place_inset(

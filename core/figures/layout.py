@@ -9,7 +9,7 @@ from dataclasses import replace
 from core.comparison import ZoomBox
 from core.errors import UsageError
 from core.figures.captions import caption, names_metrics
-from core.figures.inset import place_inset
+from core.figures.inset import centre_box, place_inset
 from core.figures.placed import PlacedMark, PlacedPicture, PlacedText, Rect, Sheet
 from core.figures.spec import FigureRow, FigureSpec, Layout
 from core.figures.typography import (
@@ -159,14 +159,6 @@ def _even_columns(count: int) -> int:
     if count <= 4:
         return count
     return min(range(3, 6), key=lambda columns: (-count % columns, abs(columns - math.sqrt(count))))
-
-
-def centre_box(row: FigureRow) -> ZoomBox:
-    """A square zoom box a fifth as wide as the photo's shorter side, in its middle."""
-    photo = row.photo_size
-    side = max(1, min(photo.height, photo.width) // 5)
-    left, top = (photo.width - side) // 2, (photo.height - side) // 2
-    return ZoomBox(Region(left, top, left + side, top + side))
 
 
 def _columns(room: Rect, count: int, gap: float) -> list[Rect]:

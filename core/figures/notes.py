@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from core.figures.captions import caption
 from core.figures.layout import lay_out
+from core.figures.shown import is_reduced
 from core.figures.spec import FigureSpec
-from core.figures.typography import MM_PER_INCH, UNBROKEN_SPACE
+from core.figures.typography import UNBROKEN_SPACE
 
 
 def description(spec: FigureSpec) -> str:
     """How the pictures were treated: what was reduced, and what is exact."""
     sheet = lay_out(spec)
-    unit = spec.least_dpi / MM_PER_INCH
     notes = ["Crops show every pixel, magnified by whole factors."] if sheet.crops else []
-    if any(picture.rect.width * unit < picture.region.width for picture in sheet.wholes):
+    if any(is_reduced(spec, picture) for picture in sheet.wholes):
         notes.append("Whole pictures are reduced by area to the size of the figure.")
     if any(panel.pixels.dtype.itemsize > 1 for panel in spec.every_panel):
         notes.append("Values of 16 bits are rounded to 8.")
     return " ".join(notes)
 
 
+def caption_line(spec: FigureSpec) -> str:
+    """The captions of all pictures in one sentence."""
+    panels = spec.every_panel
+    line = "; ".join(caption(spec, panel, index) for index, panel in enumerate(panels))
+    return line.replace(UNBROKEN_SPACE, " ") + "."
+
+
 def alternative_text(spec: FigureSpec) -> str:
     """The figure in one or two sentences, for readers who cannot see it."""
-    panels = spec.every_panel
-    captions = "; ".join(caption(spec, panel, index) for index, panel in enumerate(panels))
-    captions = captions.replace(UNBROKEN_SPACE, " ")
-    count = len(spec.rows[0].boxes)
-    crops = f" {count} zoom box{'es' if count != 1 else ''} magnified for each." if count else ""
-    return f"Comparison of {len(panels)} pictures: {captions}.{crops}"
+    count = sum(len(row.boxes) for row in spec.rows)
+    places = f" {count} place{'s' if count != 1 else ''} magnified for each." if count else ""
+    return f"Comparison of {len(spec.every_panel)} pictures: {caption_line(spec)}{places}"

@@ -15,7 +15,7 @@ from core.figures.placed import LINE_SHARE, PlacedPicture, PlacedText, Rect, She
 from core.figures.provenance import xmp_packet
 from core.figures.shown import shown_pixels
 from core.figures.spec import FigureSpec
-from core.figures.typography import MM_PER_INCH, MM_PER_POINT, font_file
+from core.figures.typography import MM_PER_INCH, MM_PER_POINT, font_file, plain
 from core.versions import PROGRAM, VERSION
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def pdf_bytes(spec: FigureSpec, provenance: str | None) -> bytes:
     sheet = lay_out(spec)
     out = io.BytesIO()
     about = {
-        "Title": spec.title or f"{PROGRAM} figure",
+        "Title": plain(spec.title) or f"{PROGRAM} figure",
         "Subject": description(spec),
         "Creator": f"{PROGRAM} {VERSION}",
         "CreationDate": None,

@@ -11,11 +11,15 @@ from PIL import Image, PngImagePlugin
 
 from core.atomic_write import write_bytes
 from core.errors import OutputError, UsageError
+from core.figures.animation import gif_bytes, webp_bytes
+from core.figures.html import html_bytes
 from core.figures.notes import description
 from core.figures.pdf import pdf_bytes
 from core.figures.provenance import KEYWORD, as_json
 from core.figures.raster import paint
 from core.figures.spec import FigureSpec
+from core.figures.svg import svg_bytes
+from core.figures.typography import plain
 from core.versions import PROGRAM, VERSION
 
 
@@ -68,7 +72,7 @@ def _png(spec: FigureSpec, provenance: str | None) -> bytes:
     figure = paint(spec)
     text = PngImagePlugin.PngInfo()
     text.add_text("Software", f"{PROGRAM} {VERSION}")
-    text.add_itxt("Title", spec.title or f"{PROGRAM} figure")
+    text.add_itxt("Title", plain(spec.title) or f"{PROGRAM} figure")
     text.add_itxt("Description", description(spec))
     if provenance is not None:
         text.add_itxt(KEYWORD, provenance, zip=len(provenance) > 4096)
@@ -101,6 +105,10 @@ _WRITERS: dict[str, Callable[[FigureSpec, str | None], bytes]] = {
     ".tif": _tiff,
     ".tiff": _tiff,
     ".pdf": pdf_bytes,
+    ".svg": svg_bytes,
+    ".html": html_bytes,
+    ".gif": gif_bytes,
+    ".webp": webp_bytes,
 }
 
 

@@ -14,9 +14,19 @@ from core.region import Size
 def shown_pixels(spec: FigureSpec, picture: PlacedPicture) -> np.ndarray:
     """A crop's own pixels; a whole picture reduced by area to the figure's dots per inch."""
     pixels = picture.region.of(spec.rows[picture.row].panels[picture.column].pixels)
-    if picture.is_crop:
-        return pixels
+    return pixels if picture.is_crop else reduced(pixels, _dots(spec, picture))
+
+
+def is_reduced(spec: FigureSpec, picture: PlacedPicture) -> bool:
+    """Whether the figure shows fewer pixels than the picture has."""
+    return not picture.is_crop and picture.region.width > _dots(spec, picture).width
+
+
+def is_enlarged(spec: FigureSpec, picture: PlacedPicture) -> bool:
+    """Whether the picture's pixels are so large on paper that they are to stay sharp."""
+    return 2 * picture.region.width <= _dots(spec, picture).width
+
+
+def _dots(spec: FigureSpec, picture: PlacedPicture) -> Size:
     unit = spec.least_dpi / MM_PER_INCH
-    return reduced(
-        pixels, Size(round(picture.rect.height * unit), round(picture.rect.width * unit))
-    )
+    return Size(round(picture.rect.height * unit), round(picture.rect.width * unit))

@@ -46,11 +46,16 @@ def drawable(text: str, wanted: Font) -> tuple[str, Font]:
 
     A character that neither knows becomes an empty square.
     """
-    text = "".join(c if c.isprintable() or c == UNBROKEN_SPACE else " " for c in text)
+    text = plain(text)
     codes = {ord(c) for c in text}
     font = wanted if codes <= _characters(wanted) else Font.SANS
     known = _characters(font)
     return "".join(c if ord(c) in known else MISSING for c in text), font
+
+
+def plain(text: str) -> str:
+    """The text on one line, without control characters and halves of characters."""
+    return "".join(c if c.isprintable() or c == UNBROKEN_SPACE else " " for c in text)
 
 
 def text_width(text: str, font: Font, points: float) -> float:
