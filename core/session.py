@@ -125,6 +125,11 @@ def session_to_json(session: Session) -> dict[str, Any]:
     }
 
 
+def session_to_text(session: Session) -> str:
+    """The session as the text of a file."""
+    return json.dumps(session_to_json(session), indent=1, ensure_ascii=False)
+
+
 def session_from_json(data: object) -> Session:
     """Read a session back.
 

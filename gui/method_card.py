@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from core.op import Op
+from core.recipe import Recipe
 from gui.pane_parts import Card, secondary, title
 from models.card import Figure, ModelCard
 
@@ -30,6 +33,11 @@ class MethodCard(Card):
     def show_op(self, op: Op) -> None:
         """Show a classical method."""
         self._show(op.label, [line for line in (op.help, op.citation) if line])
+
+    def show_recipe(self, recipe: Recipe, ops: Mapping[str, Op]) -> None:
+        """Show a saved recipe."""
+        names = [ops[step.op].label if step.op in ops else step.op for step in recipe.steps]
+        self._show(recipe.name, [line for line in (recipe.when, " → ".join(names)) if line])
 
     def _show(self, name: str, lines: list[str]) -> None:
         self._title.setText(name)

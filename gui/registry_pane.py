@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from core.estimate import SpeedHistory
 from core.op import Op
+from core.recipe import Recipe
 from core.session import Session
 from gui.method_card import MethodCard
+from gui.methods import Methods
 from gui.pane_parts import MARGIN, caption, scrolled, secondary
 from gui.registry_list import Entry, RegistryList
 from models.card import ModelCard
@@ -33,14 +33,12 @@ class RegistryPane(QWidget):
 
     def __init__(
         self,
-        ops: Mapping[str, Op],
-        cards: Iterable[ModelCard],
+        methods: Methods,
         history: SpeedHistory,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._ops, self._history = ops, history
-        self._cards = {card.id: card for card in cards}
+        self._methods, self._history = methods, history
         self.search_field = SearchField()
         self.list = RegistryList()
         self.card = MethodCard()
@@ -68,7 +66,7 @@ class RegistryPane(QWidget):
 
     def refresh(self) -> None:
         """Read the speeds again."""
-        self.list.set_entries(tuple(registry_entries(self._ops, self._cards, self._history)))
+        self.list.set_entries(tuple(registry_entries(self._methods, self._history)))
 
     def show_session(self, session: Session) -> None:
         """Draw the ticks."""
@@ -79,11 +77,13 @@ class RegistryPane(QWidget):
         self._nothing.setVisible(self.list.model().rowCount() == 0)
 
     def _show_card(self, method: str) -> None:
-        if method in self._cards:
-            card = self._cards[method]
+        if method in self._methods.cards:
+            card = self._methods.cards[method]
             self.card.show_network(card, weights_here=weights_are_here(card))
+        elif method in self._methods.ops:
+            self.card.show_op(self._methods.ops[method])
         else:
-            self.card.show_op(self._ops[method])
+            self.card.show_recipe(self._methods.recipe(method), self._methods.ops)
         self._card_area.show()
         self._card_area.verticalScrollBar().setValue(0)
 
@@ -108,13 +108,12 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-def registry_entries(
-    ops: Mapping[str, Op], cards: Mapping[str, ModelCard], history: SpeedHistory
-) -> list[Entry]:
-    """Rows by group: networks first, in the order of their list, then the classical methods."""
-    networks = [_network(cards[key], history) for key in cards if key in ops]
-    classical = [_classical(op, history) for key, op in ops.items() if key not in cards]
-    rows = networks + classical
+def registry_entries(methods: Methods, history: SpeedHistory) -> list[Entry]:
+    """Rows by group: networks first, in the order of their list, then ops, then recipes."""
+    networks = [_network(card, history) for card in methods.cards.values()]
+    classical = [_classical(op, history) for op in methods.classical]
+    recipes = [_recipe(key, recipe, methods) for key, recipe in methods.recipes.items()]
+    rows = [*networks, *classical, *recipes]
     groups = list(dict.fromkeys(row.group for row in rows))
     return sorted(rows, key=lambda row: groups.index(row.group))
 
@@ -135,6 +134,12 @@ def _classical(op: Op, history: SpeedHistory) -> Entry:
     return Entry(
         op.id, op.group or "Other", op.label, names, speed_text(history, op.id), False, search
     )
+
+
+def _recipe(key: str, recipe: Recipe, methods: Methods) -> Entry:
+    names = [methods.ops[s.op].label for s in recipe.steps if s.op in methods.ops]
+    missing = len(names) < len(recipe.steps)
+    return Entry(key, "Recipes", recipe.name, " → ".join(names), "", missing, recipe.when)
 
 
 def speed_text(history: SpeedHistory, op: str) -> str:

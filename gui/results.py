@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,6 +29,14 @@ REST_MILLISECONDS = 40
 NOTHING = Region(0, 0, 0, 0)
 
 
+class _Answer(Enum):
+    """What is known of the user's wish about a recipe."""
+
+    RUN = auto()
+    NOT_WHILE_SLOW = auto()
+    STOPPED = auto()
+
+
 @dataclass
 class _Result:
     """One candidate's picture and what it shows now."""
@@ -48,11 +58,25 @@ class Progress:
         What is being computed.
     done, total
         Tiles.
+    seconds_left
+        At the speed so far.
     """
 
     label: str
     done: int
     total: int
+    seconds_left: float
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.done / max(self.total, 1)
+
+    @property
+    def text(self) -> str:
+        """``Sub-pixel CNN ×3 · tile 31 of 48 · 3 s left``."""
+        left = max(1, round(self.seconds_left))
+        return f"{self.label} · tile {self.done} of {self.total} · {left} s left"
 
 
 class Results(QObject):
@@ -71,7 +95,7 @@ class Results(QObject):
     failed
         With the exception.
     approval_wanted
-        With an `Estimate`: a run that is slow or large waits for `approve` or `decline`.
+        ``(name, Estimate)``: a run that is slow or large waits for `approve` or `decline`.
     approval_settled
         Nothing waits for an answer any more.
     declined_changed
@@ -83,7 +107,7 @@ class Results(QObject):
     finished = Signal(bool)
     reported = Signal(str, object)
     failed = Signal(object)
-    approval_wanted = Signal(object)
+    approval_wanted = Signal(str, object)
     approval_settled = Signal()
     declined_changed = Signal()
 
@@ -99,11 +123,14 @@ class Results(QObject):
         self._visible = NOTHING
         self._number = 0
         self._running: tuple[tuple[str, str, Region], ...] = ()
-        self._answers: dict[str, bool] = {}
+        self._answers: dict[str, _Answer] = {}
         self._asked = ""
+        self._urgent = False
+        self._job_started_at = 0.0
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._rested)
         self.runner = Runner(engine, self)
+        self.runner.job_started.connect(self._job_started)
         self.runner.tile_done.connect(self._tile_done)
         self.runner.job_done.connect(self._job_done)
         self.runner.job_failed.connect(self._job_failed)
@@ -114,6 +141,7 @@ class Results(QObject):
         self.runner.cancel()
         self._photo = photo
         self._input = PictureSource.from_photo(photo)
+        self._session = Session()
         self._results.clear()
         self._answers.clear()
         self._running = ()
@@ -137,40 +165,57 @@ class Results(QObject):
         result = self._results.get(key)
         if result is None:
             return False
-        declined = self._answers.get(result.digest) is False or result.digest == self._asked
-        return bool(result.failed) or declined
+        if result.failed or result.digest == self._asked:
+            return True
+        return self._answers.get(result.digest, _Answer.RUN) is not _Answer.RUN
 
-    def update(self, session: Session, visible: Region) -> None:
-        """Ask for all that is needed now and not there yet.
-
-        Changed recipes are asked for at once, another place only when the view comes to rest.
-        """
+    def set_session(self, session: Session) -> None:
+        """Have a picture for every candidate; what is in it is asked for by `look_at`."""
         if self._photo is None:
             return
         same = session.candidates == self._session.candidates
+        self._urgent = self._urgent or not same
         changed = not same and self._keep_up(session)
-        self._session, self._visible = session, visible
+        self._session = session
         if changed:
             self.pictures_changed.emit()
-        if same:
-            self._rest.start()
-        else:
+
+    def look_at(self, visible: Region) -> None:
+        """Ask for all that can be seen now and is not there yet.
+
+        Changed recipes are asked for at once, another place only when the view comes to rest.
+        """
+        self._visible = visible
+        if self._photo is None:
+            return
+        if self._urgent:
             self._ask()
+        else:
+            self._rest.start()
 
     def approve(self) -> None:
         """Run what waits for an answer."""
-        self._answer(True)
+        self._answer(_Answer.RUN)
 
     def decline(self) -> None:
-        """Leave out what waits for an answer, until its recipe changes."""
-        self._answer(False)
+        """Leave out what waits for an answer, as long as it would be slow."""
+        self._answer(_Answer.NOT_WHILE_SLOW)
 
-    def cancel(self) -> None:
-        """Stop; what was done so far stays, and nothing starts again by itself."""
-        self._answers.update({digest: False for _, digest, _ in self._running})
+    def cancel(self) -> bool:
+        """Stop; what was done so far stays, and nothing starts again by itself.
+
+        Returns
+        -------
+        bool
+            False if nothing was running.
+        """
+        if not self._running:
+            return False
+        self._answers.update({digest: _Answer.STOPPED for _, digest, _ in self._running})
         self.runner.cancel()
         self._running = ()
         self.declined_changed.emit()
+        return True
 
     def run_again(self) -> None:
         """Run what was cancelled, declined or failed after all."""
@@ -236,6 +281,7 @@ class Results(QObject):
     # What is asked of the worker
 
     def _ask(self) -> None:
+        self._urgent = False
         jobs = self._affordable(self._needed_jobs())
         content = tuple((job.key, job.recipe.digest, job.region) for job in jobs)
         if content == self._running:
@@ -296,16 +342,21 @@ class Results(QObject):
             cost = self._estimate(job.recipe, job.region)
             slow = cost.seconds > SLOW_SECONDS or cost.megabytes > LARGE_MEGABYTES
             answer = self._answers.get(job.recipe.digest)
-            if answer or (answer is None and not slow):
+            if answer is _Answer.RUN or (not slow and answer is not _Answer.STOPPED):
                 affordable.append(job)
             elif answer is None and asked is None:
-                asked = (cost, job.recipe.digest)
+                asked = (job, cost)
+        self._ask_about(asked)
+        return affordable
+
+    def _ask_about(self, asked: tuple[Job, Estimate] | None) -> None:
         if asked is None:
             self._settle()
-        elif asked[1] != self._asked:
-            self._asked = asked[1]
-            self.approval_wanted.emit(asked[0])
-        return affordable
+        elif asked[0].recipe.digest != self._asked:
+            job, cost = asked
+            self._asked = job.recipe.digest
+            self.approval_wanted.emit(self._label(job), cost)
+            self.declined_changed.emit()
 
     def _estimate(self, recipe: Recipe, region: Region) -> Estimate:
         photo = self._photo
@@ -318,14 +369,9 @@ class Results(QObject):
             bits=photo.bits,
         )
 
-    def estimate_of_visible(self, region: Region) -> Estimate:
-        """Cost of the candidate shown on a part of the photo."""
-        shown = self._session.shown
-        return self._estimate(shown.recipe if shown else Recipe(""), region)
-
-    def _answer(self, run: bool) -> None:
+    def _answer(self, answer: _Answer) -> None:
         if self._asked:
-            self._answers[self._asked] = run
+            self._answers[self._asked] = answer
             self._settle()
             self._ask()
             self.declined_changed.emit()
@@ -351,8 +397,15 @@ class Results(QObject):
             result.stale = False
         result.source.write(tile.region, tile.pixels)
         if fresh:
-            label = self._label(job)
-            self.progressed.emit(Progress(label, tile.done, tile.total))
+            self.progressed.emit(self._progress(job, tile))
+
+    def _job_started(self, number: int, job: Job) -> None:
+        self._job_started_at = time.perf_counter()
+
+    def _progress(self, job: Job, tile: TileDone) -> Progress:
+        passed = time.perf_counter() - self._job_started_at
+        left = passed / tile.done * (tile.total - tile.done)
+        return Progress(self._label(job), tile.done, tile.total, left)
 
     def _fits(self, result: _Result, job: Job) -> bool:
         """Whether a tile belongs into the picture; one of the recipe before is better than none."""
@@ -379,6 +432,5 @@ class Results(QObject):
 
     def _request_done(self, number: int, completed: bool) -> None:
         if number == self._number:
-            if not completed:
-                self._running = ()
+            self._running = ()
             self.finished.emit(completed)

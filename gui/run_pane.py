@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.rendition import RunReport
@@ -15,9 +17,9 @@ NOTHING = "–"
 class RunPane(QWidget):
     """Figures of the last run of the candidate shown, and how its latency went."""
 
-    def __init__(self, threads: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, cores: int | None = None) -> None:
         super().__init__(parent)
-        self._threads = threads
+        self._cores = cores or os.cpu_count() or 1
         self._seconds: dict[str, tuple[float, ...]] = {}
         self._values: dict[str, QLabel] = {name: figure(NOTHING) for name in ROWS}
         self.history = Sparkline()
@@ -53,7 +55,7 @@ class RunPane(QWidget):
 
     def show_report(self, key: str, report: RunReport | None) -> None:
         """Draw a candidate's last run; None if it has none."""
-        texts = dict.fromkeys(ROWS, NOTHING) if report is None else run_texts(report, self._threads)
+        texts = dict.fromkeys(ROWS, NOTHING) if report is None else run_texts(report, self._cores)
         for name, label in self._values.items():
             label.setText(texts[name])
         self.history.set_values(self._seconds.get(key, ()))
@@ -61,7 +63,7 @@ class RunPane(QWidget):
         self._warnings.setVisible(bool(report and report.warnings))
 
 
-def run_texts(report: RunReport, threads: int) -> dict[str, str]:
+def run_texts(report: RunReport, cores: int) -> dict[str, str]:
     """A report as the pane's five rows."""
     warm = report.warm_seconds
     cold = max((step.cold_seconds for step in report.steps), default=0.0)
@@ -69,7 +71,7 @@ def run_texts(report: RunReport, threads: int) -> dict[str, str]:
     heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
     tiles = f"{heaviest.tiles} × {heaviest.tile} px" if heaviest else NOTHING
     return {
-        "Device": f"{device_name(report.device)} · {short_type(report.dtype)} · {threads} threads",
+        "Device": f"{device_name(report.device)} · {short_type(report.dtype)} · {cores} cores",
         "Latency": f"{duration(warm)} warm · {duration(cold)} first tile",
         "Throughput": speed,
         "Peak memory": f"{report.peak_mb:.0f} MB above the photo",

@@ -1,0 +1,168 @@
+"""All that can be done, in one table: menus, keys, the list of keys and the palette read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+
+class Act(Enum):
+    """Everything a menu offers."""
+
+    OPEN = auto()
+    PREVIOUS = auto()
+    NEXT = auto()
+    OPEN_SESSION = auto()
+    SAVE_SESSION = auto()
+    SAVE_PICTURE = auto()
+    EXPORT_FIGURE = auto()
+    BATCH = auto()
+    QUIT = auto()
+    UNDO = auto()
+    REDO = auto()
+    COPY_VIEW = auto()
+    DUPLICATE = auto()
+    REMOVE = auto()
+    RUN_AGAIN = auto()
+    CANCEL = auto()
+    SPLIT = auto()
+    SPLIT_HORIZONTAL = auto()
+    SIDE_BY_SIDE = auto()
+    TOP_BOTTOM = auto()
+    GRID = auto()
+    DIFFERENCE = auto()
+    BLINK = auto()
+    SWAP = auto()
+    FIT = auto()
+    ACTUAL_SIZE = auto()
+    NEW_BOX = auto()
+    SEARCH = auto()
+    PANELS = auto()
+    FULL_SCREEN = auto()
+    LIGHT = auto()
+    PALETTE = auto()
+    KEYS = auto()
+    ABOUT = auto()
+
+
+class Where(Enum):
+    """Where a key acts."""
+
+    WINDOW = auto()
+    CANVAS = auto()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action.
+
+    Attributes
+    ----------
+    act, menu, text
+        What it is, the menu it stands in, and how it is called there.
+    key
+        Its key; empty without one.
+    where
+        Keys of the canvas act only while it has the focus, and are handled there.
+    ends_group
+        A line follows in the menu.
+    checkable
+        Whether it is on or off.
+    """
+
+    act: Act
+    menu: str
+    text: str
+    key: str = ""
+    where: Where = Where.WINDOW
+    ends_group: bool = False
+    checkable: bool = False
+
+
+CANVAS = Where.CANVAS
+ROWS: tuple[Row, ...] = (
+    Row(Act.OPEN, "File", "Open photo …", "Ctrl+O"),
+    Row(Act.PREVIOUS, "File", "Previous photo of the folder", "Left", CANVAS),
+    Row(Act.NEXT, "File", "Next photo of the folder", "Right", CANVAS, ends_group=True),
+    Row(Act.OPEN_SESSION, "File", "Open session …", "Ctrl+Shift+O"),
+    Row(Act.SAVE_SESSION, "File", "Save session …", "Ctrl+Alt+S", ends_group=True),
+    Row(Act.SAVE_PICTURE, "File", "Save picture as …", "Ctrl+S"),
+    Row(Act.EXPORT_FIGURE, "File", "Export figure …", "Ctrl+E"),
+    Row(Act.BATCH, "File", "Batch folder …", "Ctrl+Shift+B", ends_group=True),
+    Row(Act.QUIT, "File", "Quit", "Ctrl+Q"),
+    Row(Act.UNDO, "Edit", "Undo", "Ctrl+Z"),
+    Row(Act.REDO, "Edit", "Redo", "Ctrl+Shift+Z", ends_group=True),
+    Row(Act.COPY_VIEW, "Edit", "Copy view", "Ctrl+C", ends_group=True),
+    Row(Act.DUPLICATE, "Edit", "Duplicate the result shown", "Ctrl+D"),
+    Row(Act.REMOVE, "Edit", "Remove the result shown", "Ctrl+Backspace", ends_group=True),
+    Row(Act.RUN_AGAIN, "Edit", "Run what was held back", "F5"),
+    Row(Act.CANCEL, "Edit", "Cancel", "Esc", CANVAS),
+    Row(Act.SPLIT, "Compare", "Split", "Shift+Y", CANVAS),
+    Row(Act.SPLIT_HORIZONTAL, "Compare", "Split, one above the other", "Shift+Y again", CANVAS),
+    Row(Act.SIDE_BY_SIDE, "Compare", "Side by side", "Y", CANVAS),
+    Row(Act.TOP_BOTTOM, "Compare", "Top and bottom", "Alt+Y", CANVAS),
+    Row(Act.GRID, "Compare", "Grid", "G", CANVAS),
+    Row(Act.DIFFERENCE, "Compare", "Difference", "D", CANVAS),
+    Row(Act.BLINK, "Compare", "Blink", "B", CANVAS, ends_group=True),
+    Row(Act.SWAP, "Compare", "Swap sides", "X", CANVAS),
+    Row(Act.NEW_BOX, "Compare", "New zoom box", "R", CANVAS),
+    Row(Act.FIT, "View", "Fit", "F", CANVAS),
+    Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
+    Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),
+    Row(Act.PANELS, "View", "Panels", "F9", checkable=True),
+    Row(Act.FULL_SCREEN, "View", "Full screen", "F11", checkable=True),
+    Row(Act.LIGHT, "View", "Light theme", checkable=True),
+    Row(Act.PALETTE, "Help", "Find an action …", "Ctrl+Shift+P"),
+    Row(Act.KEYS, "Help", "Keys", "?", CANVAS),
+    Row(Act.ABOUT, "Help", "About Diptych"),
+)
+
+CANVAS_KEYS: tuple[tuple[str, str], ...] = (
+    ("\\  or  O, held", "Show the original"),
+    ("1 … 9", "Choose the result"),
+    ("Shift+1 … 9", "Choose what it is compared with"),
+    ("Z, double click", "Fit ↔ 100 % at the cursor"),
+    ("Wheel", "Zoom at the cursor"),
+    ("Shift+wheel", "Move the divider"),
+    ("Drag, Space+drag", "Pan"),
+    ("+  −", "Zoom in, zoom out"),
+    ("Arrows, on a zoom box", "Nudge it; with Shift by ten pixels"),
+    ("Delete, on a zoom box", "Remove it"),
+)
+
+
+def make_actions(parent: QWidget) -> dict[Act, QAction]:
+    """One action a row; keys of the canvas are only written beside them."""
+    return {row.act: _action(row, parent) for row in ROWS}
+
+
+def _action(row: Row, parent: QWidget) -> QAction:
+    hint = f"\t{row.key}" if row.key and row.where is Where.CANVAS else ""
+    action = QAction(row.text + hint, parent)
+    action.setObjectName(row.act.name.lower())
+    action.setCheckable(row.checkable)
+    if row.key and row.where is Where.WINDOW:
+        action.setShortcut(QKeySequence(row.key))
+    if row.act is Act.QUIT:
+        action.setMenuRole(QAction.MenuRole.QuitRole)
+    parent.addAction(action)
+    return action
+
+
+def fill_menus(bar: QMenuBar, actions: dict[Act, QAction]) -> None:
+    """Put the actions into their menus, in the order of the table."""
+    for name in dict.fromkeys(row.menu for row in ROWS):
+        menu = bar.addMenu(name)
+        menu.setObjectName(name)
+        for row in (row for row in ROWS if row.menu == name):
+            menu.addAction(actions[row.act])
+            if row.ends_group:
+                menu.addSeparator()
+
+
+def key_lines() -> list[tuple[str, str]]:
+    """Every key and what it does, for the list of keys."""
+    return [(row.key, row.text.rstrip(" …")) for row in ROWS if row.key] + list(CANVAS_KEYS)

@@ -1,0 +1,37 @@
+"""What lies under the cursor, in words and in the photo's own values."""
+
+from __future__ import annotations
+
+from core.picture_source import Picture
+from core.region import Region
+
+
+def cursor_text(x: int, y: int, before: Picture, after: Picture) -> str:
+    """Place and values, ``x 1180  y 842   R 128 G 117 B 98 → R 131 G 118 B 97``.
+
+    Parameters
+    ----------
+    x, y
+        Pixel of the photo.
+    before, after
+        What is compared; one and the same is named once.
+    """
+    place = f"x {x}  y {y}"
+    texts = [values_text(values_at(before, x, y))]
+    if after is not before:
+        texts.append(values_text(values_at(after, x, y)))
+    return f"{place}    {'  →  '.join(texts)}"
+
+
+def values_at(picture: Picture, x: int, y: int) -> tuple[int, ...]:
+    """The picture's values at the middle of a pixel of the photo."""
+    left, top = x * picture.scale + picture.scale // 2, y * picture.scale + picture.scale // 2
+    pixel = picture.read(Region(left, top, left + 1, top + 1).within(picture.size))
+    return tuple(int(value) for value in pixel.reshape(-1))
+
+
+def values_text(values: tuple[int, ...]) -> str:
+    """Values with their channels."""
+    if len(values) == 1:
+        return f"Grey {values[0]}"
+    return " ".join(f"{name} {value}" for name, value in zip("RGB", values, strict=True))

@@ -1,0 +1,42 @@
+"""What the registry offers: networks, classical methods and recipes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.op import Op
+from core.recipe import Recipe, Step
+from models.card import ModelCard
+
+RECIPE = "recipe:"
+
+
+@dataclass(frozen=True)
+class Methods:
+    """Everything that can be ticked, by id.
+
+    Attributes
+    ----------
+    ops
+        All ops, the networks' among them.
+    cards
+        The networks.
+    recipes
+        Bundled and saved recipes; their ids begin with ``recipe:``.
+    """
+
+    ops: Mapping[str, Op]
+    cards: Mapping[str, ModelCard] = field(default_factory=dict)
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
+
+    @property
+    def classical(self) -> tuple[Op, ...]:
+        """The ops that are no networks."""
+        return tuple(op for key, op in self.ops.items() if key not in self.cards)
+
+    def recipe(self, method: str) -> Recipe:
+        """What ticking a method adds to the comparison; without a name its steps name it."""
+        if method in self.recipes:
+            return self.recipes[method]
+        return Recipe("", (Step(method),))

@@ -1,0 +1,193 @@
+"""Opening: photos, folders, sessions and exported figures, off the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, QUrl, Signal
+
+from core.errors import PhotoError
+from core.photo import Photo
+from core.photo_files import neighbour, photos_in
+from core.reading import open_photo
+from core.session import Session, read_session, session_from_json
+from gui.settings import LAST_FOLDER, RECENT_FILES, Settings
+
+RECENT_MOST = 10
+SESSION_SUFFIX = ".diptych"
+SESSION_KEY = "session"
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What a file turned out to be.
+
+    Attributes
+    ----------
+    path
+        What was asked for.
+    photo
+        The photo in it, or of the session in it.
+    session
+        The session that it brings; None for a plain photo.
+    """
+
+    path: Path
+    photo: Photo
+    session: Session | None = None
+
+
+def opened(path: Path) -> Opened:
+    """Open a photo, the first photo of a folder, a session, or a figure that holds one.
+
+    Raises
+    ------
+    InputError
+        If it is none of these; the message names it.
+    """
+    if path.is_dir():
+        return Opened(path, open_photo(_first_photo(path)))
+    if path.suffix.lower() == SESSION_SUFFIX:
+        return _of_session(path, read_session(path))
+    session = embedded_session(path) if path.is_file() else None
+    if session is not None and session.path is not None and session.path.is_file():
+        return _of_session(path, session)
+    return Opened(path, open_photo(path))
+
+
+def embedded_session(path: Path) -> Session | None:
+    """The session that a figure brings along; None for any other file."""
+    from core.figures.provenance import read_provenance
+
+    provenance = read_provenance(path)
+    if not provenance or not isinstance(provenance.get(SESSION_KEY), dict):
+        return None
+    return session_from_json(provenance[SESSION_KEY])
+
+
+def _of_session(path: Path, session: Session) -> Opened:
+    if session.path is None:
+        raise PhotoError(f"{path.name} names no photo.", remedy="Open a photo instead.")
+    return Opened(path, open_photo(session.path), session)
+
+
+def _first_photo(folder: Path) -> Path:
+    photos = photos_in(folder)
+    if not photos:
+        raise PhotoError(f"The folder {folder.name} holds no photo.", remedy="Choose another one.")
+    return photos[0]
+
+
+class Opener(QThread):
+    """Reads files on a thread of its own; the newest wish wins.
+
+    Signals
+    -------
+    started_on
+        ``Path`` that is being read.
+    done
+        With what ``load`` gave, unless something else was asked for since.
+    failed
+        With the exception, under the same condition.
+    """
+
+    started_on = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, load: Callable[[Path], object] = opened, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("opener")
+        self._load = load
+        self._wake = threading.Condition()
+        self._wish: Path | None = None
+        self._closing = False
+
+    def open(self, path: Path) -> None:
+        """Read this next, and forget what was asked for before."""
+        with self._wake:
+            self._wish = path
+            self._wake.notify()
+        self.started_on.emit(path)
+        if not self.isRunning():
+            self.start()
+
+    def close(self) -> None:
+        """Wait until nothing is read any more."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """Read until closed; on the opener's thread."""
+        while (path := self._next()) is not None:
+            try:
+                result = self._load(path)
+            except Exception as error:  # whatever it is, it reaches the user by the one road
+                if not self._overtaken():
+                    self.failed.emit(error)
+            else:
+                if not self._overtaken():
+                    self.done.emit(result)
+
+    def _next(self) -> Path | None:
+        with self._wake:
+            while self._wish is None and not self._closing:
+                self._wake.wait()
+            path, self._wish = self._wish, None
+            return None if self._closing else path
+
+    def _overtaken(self) -> bool:
+        with self._wake:
+            return self._wish is not None or self._closing
+
+
+class RecentFiles:
+    """The photos opened last, newest first."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """At most ten."""
+        return self._settings.get(RECENT_FILES)
+
+    @property
+    def folder(self) -> Path:
+        """Where a file dialog starts."""
+        return self._settings.get(LAST_FOLDER)
+
+    def add(self, path: Path) -> None:
+        """Remember a photo."""
+        path = path.absolute()
+        others = tuple(other for other in self.paths if other != path)
+        self._settings.set(RECENT_FILES, (path, *others)[:RECENT_MOST])
+        self._settings.set(LAST_FOLDER, path.parent)
+
+    def forget(self, path: Path) -> None:
+        """Drop one that cannot be opened any more."""
+        left = tuple(other for other in self.paths if other != path)
+        self._settings.set(RECENT_FILES, left)
+
+
+def next_photo(path: Path | None, by: int) -> Path | None:
+    """The photo before or after this one in its folder; None if there is no other.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be read.
+    """
+    return neighbour(path, by) if path is not None else None
+
+
+def local_files(urls: list[QUrl]) -> list[Path]:
+    """The files and folders among what was dropped."""
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

@@ -1,0 +1,54 @@
+"""The panels beside the canvas: registry at the left; recipe, depth and run at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from gui.depth_pane import DepthPane
+from gui.pane_parts import MARGIN, panel, scrolled
+from gui.recipe_pane import RecipePane
+from gui.registry_pane import RegistryPane
+from gui.run_pane import RunPane
+
+LEFT_WIDTH, RIGHT_WIDTH = 270, 300
+LEFT_LEAST, RIGHT_LEAST = 200, 230
+
+
+def left_panel(registry: RegistryPane) -> QFrame:
+    """The registry on its ground."""
+    frame = panel()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(registry)
+    frame.setMinimumWidth(LEFT_LEAST)
+    return frame
+
+
+def right_panel(recipe: RecipePane, depth: DepthPane, run: RunPane) -> QFrame:
+    """Recipe, depth and run below each other; they scroll where the window is low."""
+    frame = panel()
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    column.setSpacing(16)
+    for pane in (recipe, depth, run):
+        column.addWidget(pane)
+    column.addStretch(1)
+    outer = QVBoxLayout(frame)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(scrolled(content))
+    frame.setMinimumWidth(RIGHT_LEAST)
+    return frame
+
+
+def three_parts(left: QWidget, centre: QWidget, right: QWidget) -> QSplitter:
+    """Left, centre and right; the centre takes what the window gains."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for index, part in enumerate((left, centre, right)):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(index, int(part is centre))
+    splitter.setSizes([LEFT_WIDTH, 4000, RIGHT_WIDTH])
+    return splitter

@@ -1,0 +1,366 @@
+"""The window: assembles the parts and connects them; everything else happens in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from core.display_colour import DisplayTransform
+from core.engine import Engine
+from core.estimate import SpeedHistory
+from core.photo import Photo
+from core.recipe import Recipe
+from core.rendition import RunReport
+from core.session import Candidate, Session
+from core.versions import PROGRAM
+from gui.actions import Act, fill_menus, make_actions
+from gui.canvas.candidate_view import CandidateView
+from gui.canvas.canvas import ComparisonCanvas
+from gui.commands import Commands, Parts
+from gui.cursor_text import cursor_text
+from gui.depth_pane import DepthPane
+from gui.first_start import first_session
+from gui.messages import MessageBar
+from gui.methods import Methods
+from gui.mode_bar import ModeBar
+from gui.open_files import Opened, Opener, RecentFiles, local_files
+from gui.recipe_pane import RecipePane
+from gui.registry_pane import RegistryPane
+from gui.results import Progress, Results
+from gui.run_pane import RunPane
+from gui.settings import GEOMETRY, PANELS, SPLITTER, Settings
+from gui.side_panels import left_panel, right_panel, three_parts
+from gui.slow_notice import SlowNotice
+from gui.state import State
+from gui.status import StatusBar
+from gui.theme import DARK, Tones
+from gui.zoom_strip import ZoomStrip
+
+
+class MainWindow(QMainWindow):
+    """Canvas in the middle, registry at the left, recipe, depth and run at the right.
+
+    Parameters
+    ----------
+    engine
+        Runs recipes.
+    methods
+        What the registry offers.
+    settings
+        What is remembered between starts.
+    history
+        Speeds measured on this machine.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        methods: Methods,
+        settings: Settings,
+        history: SpeedHistory,
+        *,
+        tones: Tones = DARK,
+    ) -> None:
+        super().__init__()
+        self.engine, self.methods = engine, methods
+        self.settings, self.history = settings, history
+        self.recent = RecentFiles(settings)
+        self.state = State(self)
+        self.results = Results(engine, history, self)
+        self.opener = Opener(parent=self)
+        self._first_method = ""
+        self._make_parts(tones)
+        self.menu_actions = make_actions(self)
+        self.commands = Commands(self._parts(), self.menu_actions)
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self.show_session(self.state.session)
+
+    def _parts(self) -> Parts:
+        return Parts(
+            owner=self,
+            state=self.state,
+            results=self.results,
+            opener=self.opener,
+            recent=self.recent,
+            canvas=self.canvas,
+            messages=self.messages,
+            status=self.status,
+        )
+
+    # Assembling
+
+    def _make_parts(self, tones: Tones) -> None:
+        self.canvas = ComparisonCanvas(tones=tones)
+        self.strip = ZoomStrip(tones=tones)
+        self.mode_bar = ModeBar()
+        self.messages = MessageBar()
+        self.notice = SlowNotice()
+        self.registry = RegistryPane(self.methods, self.history)
+        self.recipe = RecipePane(self.engine.ops)
+        self.depth = DepthPane()
+        self.run_pane = RunPane()
+        self.status = StatusBar()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self.left = left_panel(self.registry)
+        self.right = right_panel(self.recipe, self.depth, self.run_pane)
+        self.splitter: QSplitter = three_parts(self.left, self._centre(), self.right)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.resize(1600, 1000)
+        self._fill_menus()
+
+    def _fill_menus(self) -> None:
+        fill_menus(self.menuBar(), self.menu_actions)
+        recent = QMenu("Open recent", self)
+        recent.aboutToShow.connect(lambda: self.commands.fill_recent(recent))
+        file_menu = self.menuBar().findChild(QMenu, "File")
+        file_menu.insertMenu(self.menu_actions[Act.PREVIOUS], recent)
+
+    def _centre(self) -> QWidget:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.mode_bar, self.messages, self.notice):
+            column.addWidget(part)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.strip)
+        return centre
+
+    def _connect(self) -> None:
+        self.state.photo_changed.connect(self._photo_changed)
+        self.state.session_changed.connect(self.show_session)
+        self.opener.started_on.connect(lambda path: self.status.say(f"Opening {path.name} …"))
+        self.opener.done.connect(self._opened)
+        self.opener.failed.connect(self._not_opened)
+        self.menu_actions[Act.PANELS].toggled.connect(self.show_panels)
+        self.menu_actions[Act.FULL_SCREEN].toggled.connect(self.show_full_screen)
+        self.menu_actions[Act.SEARCH].triggered.connect(self.registry.search_field.setFocus)
+        self.menu_actions[Act.QUIT].triggered.connect(self.close)
+        self._connect_canvas()
+        self._connect_panes()
+        self._connect_results()
+
+    def _connect_canvas(self) -> None:
+        canvas = self.canvas
+        canvas.comparison_changed.connect(self.state.look)
+        canvas.gesture_started.connect(self.state.start_gesture)
+        canvas.gesture_finished.connect(self.state.end_gesture)
+        canvas.visible_changed.connect(self._view_changed)
+        canvas.cursor_moved.connect(self._cursor_moved)
+        canvas.cursor_left.connect(lambda: self.status.set_cursor_text(""))
+        self.strip.candidate_chosen.connect(self.state.show_candidate)
+        self.mode_bar.mode_proposed.connect(self.commands.set_mode)
+        self.mode_bar.fit_proposed.connect(self.commands.toggle_fit)
+        self.mode_bar.export_proposed.connect(self.menu_actions[Act.EXPORT_FIGURE].trigger)
+
+    def _connect_panes(self) -> None:
+        self.registry.tick_proposed.connect(self._ticked)
+        self.recipe.candidate_chosen.connect(self.state.show_candidate)
+        self.recipe.recipe_proposed.connect(self._recipe_proposed)
+        self.messages.shown.connect(lambda message: self.status.say(message.sentence))
+
+    def _connect_results(self) -> None:
+        results = self.results
+        results.pictures_changed.connect(self._show_pictures)
+        results.declined_changed.connect(self._show_pictures)
+        results.progressed.connect(self._progressed)
+        results.finished.connect(self._finished)
+        results.reported.connect(self._reported)
+        results.failed.connect(self.messages.report)
+        results.approval_wanted.connect(self.notice.ask)
+        results.approval_settled.connect(self.notice.hide)
+        self.notice.run_chosen.connect(results.approve)
+        self.notice.declined.connect(results.decline)
+        self.notice.part_chosen.connect(self.commands.actual_size)
+
+    # The state, drawn
+
+    def show_session(self, session: Session) -> None:
+        """Draw the state everywhere."""
+        self.results.set_session(session)
+        self._show_pictures()
+        self.canvas.set_comparison(session.comparison)
+        self._look()
+        self.strip.set_comparison(session.comparison)
+        self.mode_bar.show_comparison(session.comparison)
+        self.registry.show_session(session)
+        self.recipe.show_session(session)
+        self._show_report(session)
+
+    def _show_report(self, session: Session) -> None:
+        key = session.shown.key if session.shown else ""
+        self.run_pane.show_report(key, self.results.report(key))
+
+    def _show_pictures(self) -> None:
+        views = self._views()
+        if not _same_views(views, self.canvas.candidates):
+            self.canvas.set_candidates(views)
+            self.strip.set_candidates(views)
+
+    def _views(self) -> list[CandidateView]:
+        photo = self.state.photo
+        if photo is None:
+            return []
+        colours = DisplayTransform.for_photo(photo.icc, photo.channels, photo.bits)
+        names = ["Input", *map(self._caption, self.state.session.candidates)]
+        pictures = self.results.pictures()
+        return [
+            CandidateView(name, picture, colours.rgb)
+            for name, picture in zip(names, pictures, strict=True)
+        ]
+
+    def _caption(self, candidate: Candidate) -> str:
+        held = self.results.is_held_back(candidate.key)
+        return candidate.label(self.engine.ops) + (" (not run)" if held else "")
+
+    def _photo_changed(self, photo: Photo) -> None:
+        self.results.set_photo(photo)
+        self.mode_bar.show_photo(photo)
+        self.depth.show_photo(photo)
+        self.setWindowTitle(f"{photo.name} – {PROGRAM}")
+        self.setWindowFilePath(str(photo.path or ""))
+
+    def _view_changed(self) -> None:
+        if self.state.photo is None:
+            return
+        fitted = self.state.comparison.zoom is None
+        self.mode_bar.show_zoom(self.canvas.zoom_percent(), fitted=fitted)
+        self._look()
+
+    def _look(self) -> None:
+        if self.canvas.candidates:
+            self.results.look_at(self.canvas.visible_region())
+
+    def _cursor_moved(self, x: int, y: int) -> None:
+        pictures, comparison = self.results.pictures(), self.state.comparison
+        if pictures:
+            before, after = pictures[comparison.reference], pictures[comparison.shown]
+            self.status.set_cursor_text(cursor_text(x, y, before, after))
+
+    # Proposals
+
+    def _ticked(self, method: str, on: bool) -> None:
+        if self.state.photo is None:
+            self.status.say("Open a photo first: Ctrl+O, or drop one here.")
+            return
+        self.state.tick(method, self.methods.recipe(method), on=on)
+
+    def _recipe_proposed(self, key: str, recipe: Recipe, merge: str) -> None:
+        self.state.change(self.state.session.with_recipe(key, recipe), merge=merge)
+
+    # Opening
+
+    def open_path(self, path: Path) -> None:
+        """Open a photo, a folder, a session or an exported figure; errors go to the bar."""
+        self.opener.open(path)
+
+    def open_sample(self, path: Path, method: str) -> None:
+        """Open the bundled photo with a method ticked and two zoom boxes."""
+        self._first_method = method
+        self.opener.open(path)
+
+    def _opened(self, opened: Opened) -> None:
+        self.messages.clear()
+        self.status.say("")
+        session = opened.session
+        if self._first_method:
+            session = first_session(opened.photo, self._first_method, self.methods)
+            self._first_method = ""
+        else:
+            self.recent.add(opened.photo.path or opened.path)
+        self.state.set_photo(opened.photo, session)
+        self.canvas.setFocus()
+
+    def _not_opened(self, error: Exception) -> None:
+        self.status.say("")
+        self.messages.report(error)
+
+    # Runs
+
+    def _progressed(self, progress: Progress) -> None:
+        self.status.set_progress(progress.text, progress.share)
+
+    def _finished(self, completed: bool) -> None:
+        self.status.end_progress("" if completed else "Cancelled; F5 runs it again.")
+        self.registry.refresh()
+        self._save_history()
+
+    def _save_history(self) -> None:
+        try:
+            self.history.save()
+        except OSError as error:
+            self.status.say(f"Measured speeds could not be remembered: {error}")
+
+    def _reported(self, key: str, report: RunReport) -> None:
+        self.run_pane.add(key, report)
+        self._show_report(self.state.session)
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if local_files(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file; a second drop of several photos opens the first, too."""
+        files = local_files(event.mimeData().urls())
+        if files:
+            event.acceptProposedAction()
+            self.open_path(files[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nobody else wanted."""
+        if not self.commands.key_pressed(event):
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the layout, cancel what runs, and wait for it."""
+        self.settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
+        self.settings.set(SPLITTER, bytes(self.splitter.saveState().data()))
+        self.opener.close()
+        self.results.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        geometry, splitter = self.settings.get(GEOMETRY), self.settings.get(SPLITTER)
+        if geometry:
+            self.restoreGeometry(geometry)
+        if splitter:
+            self.splitter.restoreState(splitter)
+        self.show_panels(self.settings.get(PANELS))
+
+    def show_panels(self, on: bool) -> None:
+        """Show or hide everything but the canvas."""
+        for part in (self.left, self.right, self.strip):
+            part.setVisible(on)
+        self.settings.set(PANELS, on)
+        self.menu_actions[Act.PANELS].setChecked(on)
+
+    def show_full_screen(self, on: bool) -> None:
+        """Fill the screen, or go back."""
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+
+def _same_views(a: list[CandidateView], b: list[CandidateView]) -> bool:
+    return len(a) == len(b) and all(
+        x.name == y.name and x.picture is y.picture for x, y in zip(a, b, strict=True)
+    )
