@@ -1,0 +1,78 @@
+"""``main.py evaluate``: a table of methods over a folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from core.atomic_write import write_text
+from core.commands.arguments import (
+    MakeEngine,
+    add_device,
+    command_parser,
+    existing_folder,
+)
+from core.commands.methods import evaluation_candidates, split_methods
+from core.degradations import DEGRADATIONS
+from core.evaluate import Evaluation, evaluate
+from core.tables import table_text, to_json
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    """The command's arguments."""
+    result = command_parser(
+        prog,
+        "Measure methods on a folder of good photos, or of input/ and reference/ pairs.",
+        "main.py evaluate photos --methods espcn-x3 --degrade area-x3 -o table.md",
+    )
+    result.add_argument("folder", metavar="DIR")
+    result.add_argument(
+        "--methods",
+        required=True,
+        metavar="M,M,…",
+        help="networks, recipes, input, bicubic, lanczos, telea, navier-stokes, or NAME=FOLDER",
+    )
+    names = ", ".join(d.name for d in DEGRADATIONS)
+    result.add_argument("--degrade", metavar="NAME", help=names)
+    result.add_argument("--seed", type=int, default=0, metavar="N", help="of the degradation")
+    result.add_argument("-o", "--output", metavar="TABLE.csv|md|tex", help="write the table")
+    result.add_argument("--json", metavar="FILE", help="write every row")
+    result.add_argument("--overwrite", action="store_true", help="replace existing files")
+    add_device(result)
+    return result
+
+
+def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
+    """Evaluate and write what was asked for; 1 if something had to be left out."""
+    engine = make_engine(args.device)
+    methods = evaluation_candidates(engine, split_methods(args.methods))
+    with tqdm(total=1.0, bar_format="{l_bar}{bar}| {remaining}", disable=None) as bar:
+
+        def advance(share: float, name: str) -> None:
+            bar.set_description_str(name)
+            bar.update(share - bar.n)
+
+        found = evaluate(
+            existing_folder(args.folder),
+            methods,
+            degrade=args.degrade,
+            seed=args.seed,
+            progress=advance,
+        )
+    write_results(found, args)
+    for skipped in found.skipped:
+        print(skipped, file=sys.stderr)
+    return 1 if found.skipped else 0
+
+
+def write_results(found: Evaluation, args: argparse.Namespace) -> None:
+    """Write table and rows, and print the table for reading."""
+    if args.json:
+        write_text(Path(args.json), to_json(found.rows), overwrite=args.overwrite)
+    if args.output:
+        text = table_text(found.rows, Path(args.output).suffix)
+        write_text(Path(args.output), text, overwrite=args.overwrite)
+    print(table_text(found.rows, ".md"))

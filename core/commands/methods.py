@@ -1,0 +1,88 @@
+"""``--methods M,M,…``: networks, recipes, baselines and results of other programs, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from core.engine import Engine
+from core.errors import UsageError
+from core.evaluation_methods import (
+    Candidate,
+    EvaluationResult,
+    FolderResults,
+    Method,
+    baseline,
+)
+from core.photo import Photo
+from core.recipe import Recipe, Step, checked_recipe
+from core.recipe_files import find_recipe
+
+ORIGINAL = "input"
+
+
+def split_methods(text: str) -> list[str]:
+    """The names between the commas.
+
+    Raises
+    ------
+    UsageError
+        If there is none, or one twice.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise UsageError("--methods names no method.", remedy="Try --methods input,espcn-x3.")
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(f"--methods names {name} twice.")
+    return names
+
+
+def named_recipe(engine: Engine, name: str) -> Recipe:
+    """The recipe of a network's or an op's id, of a bundled or saved name, or of a file."""
+    recipe = Recipe(name, (Step(name),)) if name in engine.ops else find_recipe(name)
+    return checked_recipe(recipe, engine.ops)
+
+
+def evaluation_candidates(engine: Engine, names: Sequence[str]) -> list[Candidate]:
+    """What `core.evaluate.evaluate` runs for each name.
+
+    Raises
+    ------
+    UsageError
+        If a name stands for nothing.
+    """
+    return [_candidate(engine, name) for name in names]
+
+
+def _candidate(engine: Engine, name: str) -> Candidate:
+    label, is_pair, place = name.partition("=")
+    if is_pair:
+        return _other_program(label, Path(place))
+    known = baseline(name)
+    if known is not None:
+        return known
+    recipe = named_recipe(engine, name)
+    return Method(name, engine.scale(recipe), _runner(engine, recipe))
+
+
+def _other_program(label: str, folder: Path) -> FolderResults:
+    if not folder.is_dir():
+        raise UsageError(
+            f"{label}={folder}: there is no such folder.",
+            remedy="Name a folder with one result per picture, named like the picture.",
+        )
+    return FolderResults(label, folder)
+
+
+def _runner(engine: Engine, recipe: Recipe) -> Callable[[np.ndarray], EvaluationResult]:
+    def run(pixels: np.ndarray) -> EvaluationResult:
+        rendition = engine.run(Photo(np.ascontiguousarray(pixels)), recipe)
+        report = rendition.report
+        return EvaluationResult(
+            rendition.pixels, report.seconds, report.peak_mb, report.device, report.dtype
+        )
+
+    return run
