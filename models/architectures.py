@@ -10,12 +10,14 @@ from models.arch.autoencoder import Autoencoder
 from models.arch.dped import DpedGenerator
 from models.arch.espcn import SubPixelCnn
 from models.arch.lightweight import LightweightSr
+from models.arch.lightweight_enhancer import LightweightEnhancer
 from models.arch.strided_generator import StridedGenerator
 from models.card import ModelCard
 
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "autoencoder": Autoencoder,
     "dped": DpedGenerator,
+    "lightweight-enhancer": LightweightEnhancer,
     "lightweight-sr": LightweightSr,
     "strided-generator": StridedGenerator,
     "sub-pixel-cnn": SubPixelCnn,

@@ -17,6 +17,7 @@ CASES = (
     Case("strided-generator", {"channels": 4}),
     Case("strided-generator", {"channels": 4, "strided_kernel": 3}),
     Case("strided-generator", {"channels": 4, "kernel": 4, "prelu": True}),
+    Case("lightweight-enhancer", {"features": 4, "blocks": 1, "layers": 2}),
     Case("lightweight-sr", {"features": 4, "blocks": 2, "layers": 2}),
 )
 LEVEL = 1 / 255
