@@ -74,7 +74,7 @@ def compared(engine: Engine, photo: Photo) -> list[ShownMethod]:
 def sample_boxes(photo: Photo) -> tuple[ZoomBox, ...]:
     """Two boxes where the sample has detail, at the same shares of any other photo."""
     side = max(8, min(photo.width, photo.height) // 10)
-    places = ((0.47, 0.30), (0.66, 0.62))
+    places = ((0.57, 0.66), (0.33, 0.58))
     corners = [(int(x * photo.width), int(y * photo.height)) for x, y in places]
     return tuple(
         ZoomBox(Region(x, y, x + side, y + side), BOX_COLOURS[number])
