@@ -31,6 +31,7 @@ class DisplayTransform:
     _light: np.ndarray | None = None
     _matrix: np.ndarray | None = None
     _encoded: np.ndarray | None = None
+    _by_root: bool = False
     _cms: ImageCms.ImageCmsTransform | None = None
     note: str = ""
 
@@ -80,8 +81,8 @@ class DisplayTransform:
 
     def _shown(self, pixels: np.ndarray) -> np.ndarray:
         if self._matrix is not None:
-            light = _looked_up(pixels, self._light)
-            return _looked_up(cv2.transform(light, self._matrix), self._encoded)
+            light = cv2.transform(_looked_up(pixels, self._light), self._matrix)
+            return _looked_up(_rooted(light) if self._by_root else light, self._encoded)
         if self._encoded is not None:
             return _looked_up(pixels, self._encoded)
         shown = to_8_bits(pixels)
@@ -136,8 +137,13 @@ def _by_matrix(photo: IccProfile, screen: IccProfile, bits: int, note: str) -> D
     same_curves = np.abs(photo.curves - screen.curves).max() < _SAME
     if same_curves and np.abs(matrix - np.eye(3)).max() < _SAME:
         return DisplayTransform(note=note)
-    light = _shared(np.rint(_light_table(photo, bits) * (_STEPS - 1)).astype(np.uint16))
-    return DisplayTransform(light, matrix.astype(np.float32), _encoding_table(screen), note=note)
+    light, encoded = _light_table(photo, bits), _encoding_table(screen)
+    by_root = int(encoded[1].max()) > 0  # pure gamma: steps of light are too coarse in shadows
+    if by_root:
+        light, encoded = light.astype(np.float32), _encoding_table(screen, power=2)
+    else:
+        light = np.rint(light * (_STEPS - 1)).astype(np.uint16)
+    return DisplayTransform(_shared(light), matrix.astype(np.float32), encoded, by_root, note=note)
 
 
 def _by_table(photo: IccProfile, screen: IccProfile, bits: int, note: str) -> DisplayTransform:
@@ -154,12 +160,18 @@ def _light_table(photo: IccProfile, bits: int) -> np.ndarray:
     return photo.curves[:, :: 257 if bits == 8 else 1].T
 
 
-def _encoding_table(screen: IccProfile) -> np.ndarray:
-    """Screen value, ``uint8``, for each of 65536 steps of light."""
-    light = np.linspace(0, 1, _STEPS)
+def _encoding_table(screen: IccProfile, power: int = 1) -> np.ndarray:
+    """Screen value, ``uint8``, for each of 65536 steps of light, or of a root of it."""
+    light = np.linspace(0, 1, _STEPS) ** power
     knots = np.linspace(0, 1, screen.curves.shape[1])
     rows = [np.interp(light, np.maximum.accumulate(row), knots) for row in screen.curves]
     return _shared(np.rint(np.stack(rows, axis=1) * 255).astype(np.uint8))
+
+
+def _rooted(light: np.ndarray) -> np.ndarray:
+    """Square roots of light in 65536 steps."""
+    roots = cv2.sqrt(cv2.max(light, 0.0)).reshape(len(light), -1)
+    return cv2.addWeighted(roots, _STEPS - 1, roots, 0, 0, dtype=cv2.CV_16U).reshape(light.shape)
 
 
 def _shared(table: np.ndarray) -> np.ndarray:

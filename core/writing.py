@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from core.atomic_write import write_bytes
 from core.carried import Carried, carried_for
 from core.encode_lossy import encode_jpeg, encode_webp
 from core.encode_png import encode_png
@@ -104,7 +104,7 @@ def save_picture(
     alpha = _alpha(alpha, source, width, height, bits)
     picture = _Picture(to_bits(pixels, bits), alpha, carried, dict(text or {}))
     content, notes = _encoded(picture, file_format, options.quality)
-    _write(path, content, overwrite=options.overwrite)
+    write_bytes(path, content, overwrite=options.overwrite)
     return carried.notes + notes
 
 
@@ -231,27 +231,6 @@ def _encoded(picture: _Picture, file_format: str, quality: int) -> tuple[bytes, 
         return encode_webp(pixels, alpha, blocks, quality), ()
     lines = "\n".join(f"{key}: {value}" for key, value in text.items())
     return encode_tiff(pixels, alpha, **blocks, dpi=picture.carried.dpi, description=lines), ()
-
-
-def _write(path: Path, content: bytes, *, overwrite: bool) -> None:
-    """Write beside the target, then rename: no half file is ever seen."""
-    part = path.with_name(f".diptych-{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists() and not overwrite:
-            raise OutputError(f"{path.name} exists already.", remedy="Choose another name.")
-        os.replace(part, path)
-    except OSError as error:
-        raise OutputError(
-            f"{path.name} could not be written to {path.parent}.",
-            remedy="Check that the folder is writable and the disk has room.",
-            detail=str(error),
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _same_file(one: Path, other: Path) -> bool:

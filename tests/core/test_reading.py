@@ -17,6 +17,7 @@ from core.errors import PhotoError
 from core.exif import exif_orientation
 from core.orientation import turned_upright
 from core.reading import MAX_MEGAPIXELS, open_photo
+from core.tiff_structure import number, read_directory, write_directory
 from core.xmp import xmp_orientation
 
 MODES = {1: "L", 3: "RGB"}
@@ -88,12 +89,16 @@ def test_planar_tiff(tmp_path: Path) -> None:
     assert np.array_equal(open_photo(path).pixels, planes)
 
 
-def test_lzw_compressed_16_bit_tiff_with_orientation(tmp_path: Path) -> None:
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_lzw_compressed_16_bit_tiff_is_turned_once(tmp_path: Path, orientation: int) -> None:
     pixels = noise(20, 31, 3, np.uint16)
     lzw = [cv2.IMWRITE_TIFF_COMPRESSION, cv2.IMWRITE_TIFF_COMPRESSION_LZW]
-    content = bytearray(cv2.imencode(".tiff", pixels[..., ::-1].copy(), lzw)[1].tobytes())
-    path = written(tmp_path / "lzw.tif", bytes(content))
-    assert np.array_equal(open_photo(path).pixels, pixels)
+    content = cv2.imencode(".tiff", pixels[..., ::-1].copy(), lzw)[1].tobytes()
+    fields = [*read_directory(content), number(orientation, "<", 274, short=True)]
+    content = content[:4] + struct.pack("<I", len(content)) + content[8:]
+    content += write_directory(fields, "<", len(content))
+    photo = open_photo(written(tmp_path / "lzw.tif", content))
+    assert np.array_equal(photo.pixels, turned_upright(pixels, orientation))
 
 
 def test_white_is_zero_tiff_is_shown_positive(tmp_path: Path) -> None:
