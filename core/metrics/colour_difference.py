@@ -89,7 +89,8 @@ def _difference(lab1: np.ndarray, lab2: np.ndarray) -> np.ndarray:
 
 
 def _saturated(chroma: np.ndarray) -> np.ndarray:
-    seventh = chroma**7
+    cube = chroma * chroma * chroma
+    seventh = cube * cube * chroma
     return np.sqrt(seventh / (seventh + CHROMA_PIVOT))
 
 

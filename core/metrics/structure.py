@@ -56,12 +56,7 @@ def ssim(
     a, b = comparable(result, reference, border)
     if min(a.shape[:2]) < SSIM_WINDOW:
         return None
-    total = _Sums()
-    for rows in bands(a.shape[0], SSIM_WINDOW - 1, rows=SSIM_BAND_ROWS):
-        x = plane_values(a[rows], channel, data_range)
-        y = plane_values(b[rows], channel, data_range)
-        total = total.plus(_window_sums(x, y, data_range))
-    return total.similarity
+    return _sums(a, b, channel, data_range).similarity
 
 
 def ms_ssim(
@@ -89,14 +84,13 @@ def ms_ssim(
     a, b = comparable(result, reference, border)
     if min(a.shape[:2]) < MS_SSIM_SMALLEST:
         return None
-    x, y = (plane_values(p, channel, data_range, np.float32) for p in (a, b))
     product = 1.0
-    for scale, weight in enumerate(SCALE_WEIGHTS):
-        sums = _plane_sums(x, y, data_range)
-        last = scale == len(SCALE_WEIGHTS) - 1
-        product *= max(sums.similarity if last else sums.contrast, 0.0) ** weight
-        x, y = (x, y) if last else (_halved(x), _halved(y))
-    return product
+    for weight in SCALE_WEIGHTS[:-1]:
+        product *= max(_sums(a, b, channel, data_range).contrast, 0.0) ** weight
+        a, b = (_halved(p, channel, data_range) for p in (a, b))
+        channel = Channel.RGB  # from here on the planes hold what is compared
+    last = _sums(a, b, channel, data_range).similarity
+    return product * max(last, 0.0) ** SCALE_WEIGHTS[-1]
 
 
 @dataclass(frozen=True)
@@ -123,11 +117,12 @@ class _Sums:
         return self.contrast_structure / self.count
 
 
-def _plane_sums(x: np.ndarray, y: np.ndarray, data_range: float) -> _Sums:
+def _sums(a: np.ndarray, b: np.ndarray, channel: Channel, data_range: float) -> _Sums:
+    """Sums over all windows, band by band so that memory stays flat."""
     total = _Sums()
-    for rows in bands(x.shape[0], SSIM_WINDOW - 1, rows=SSIM_BAND_ROWS):
-        band = x[rows].astype(np.float64), y[rows].astype(np.float64)
-        total = total.plus(_window_sums(*band, data_range))
+    for rows in bands(a.shape[0], SSIM_WINDOW - 1, rows=SSIM_BAND_ROWS):
+        x, y = (plane_values(p[rows], channel, data_range) for p in (a, b))
+        total = total.plus(_window_sums(x, y, data_range))
     return total
 
 
@@ -167,7 +162,16 @@ def _window_mean(values: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(means[half : values.shape[0] - half, half:-half])
 
 
-def _halved(plane: np.ndarray) -> np.ndarray:
+def _halved(pixels: np.ndarray, channel: Channel, data_range: float) -> np.ndarray:
+    """The compared values, ``float32``, averaged over blocks of 2×2."""
+    rows = [
+        _block_means(plane_values(pixels[band], channel, data_range, np.float32))
+        for band in bands(pixels.shape[0])
+    ]
+    return np.concatenate(rows)
+
+
+def _block_means(plane: np.ndarray) -> np.ndarray:
     height, width = plane.shape[:2]
     even = cv2.copyMakeBorder(plane, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE)
     size = ((width + 1) // 2, (height + 1) // 2)

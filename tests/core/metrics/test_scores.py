@@ -100,3 +100,7 @@ def test_vmaf_passes_on_what_ffmpeg_says(truth, monkeypatch, tmp_path):
     answer = vmaf(truth, truth, data_range=255)
     assert answer.score is None
     assert "no such model" in answer.reason
+
+
+def test_vmaf_refuses_pictures_that_crash_it(truth):
+    assert "17 pixels" in vmaf(truth[:16], truth[:16], data_range=255).reason

@@ -15,6 +15,8 @@ from PIL import Image
 from core.metrics.planes import comparable
 
 TIMEOUT_SECONDS = 300
+SMALLEST = 17
+"""libvmaf crashes on 16 pixels and less."""
 GRAPH = (
     "[0:v]format=yuv444p[result];[1:v]format=yuv444p[reference];"
     "[result][reference]libvmaf=log_fmt=json:log_path=vmaf.json"
@@ -51,6 +53,8 @@ def vmaf(result: np.ndarray, reference: np.ndarray, *, data_range: float) -> Vma
         If sizes or types differ.
     """
     pair = comparable(result, reference)
+    if min(result.shape[:2]) < SMALLEST:
+        return Vmaf(None, f"VMAF needs at least {SMALLEST} pixels on each side.")
     program = shutil.which("ffmpeg")
     if program is None:
         return Vmaf(None, "ffmpeg is not installed.")
@@ -64,10 +68,10 @@ def vmaf(result: np.ndarray, reference: np.ndarray, *, data_range: float) -> Vma
 
 def _measured(program: str, folder: str) -> Vmaf:
     inputs = ["-i", "result.png", "-i", "reference.png", "-lavfi", GRAPH, "-f", "null", "-"]
-    answer = _answer([program, "-hide_banner", "-nostdin", *inputs], folder)
+    answer = _answer([program, "-hide_banner", "-nostdin", "-loglevel", "error", *inputs], folder)
     log = Path(folder, "vmaf.json")
     if answer.returncode or not log.exists():
-        last = (answer.stderr.strip().splitlines() or ["no message"])[-1]
+        last = (answer.stderr.strip().splitlines() or ["it stopped without a message"])[-1]
         return Vmaf(None, f"ffmpeg could not measure VMAF: {last}")
     return Vmaf(float(json.loads(log.read_text())["frames"][0]["metrics"]["vmaf"]))
 
