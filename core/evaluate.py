@@ -219,9 +219,14 @@ def measured_row(
         peak_mb=result.peak_mb,
         device=result.device,
         dtype=result.dtype,
-        protocol=f"8 bits, {protocol}",
+        protocol=_in_words(case, protocol),
         identical=scores.identical,
     )
+
+
+def _in_words(case: Case, protocol: Protocol) -> str:
+    holes = "; psnr_mask RGB in the holes" if case.mask is not None else ""
+    return f"{case.origin}; 8 bits, {protocol}{holes}"
 
 
 def _finite(value: float | None) -> float | None:

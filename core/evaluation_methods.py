@@ -95,10 +95,22 @@ class Method:
 
 @dataclass(frozen=True)
 class FolderResults:
-    """Results of another program: one file a picture, named like it."""
+    """Results of another program: one file a picture, named like it.
+
+    Raises
+    ------
+    InputError
+        If the folder is not there.
+    """
 
     name: str
     folder: Path
+
+    def __post_init__(self) -> None:
+        if not self.folder.is_dir():
+            raise InputError(
+                f"The folder {self.folder} of {self.name} is not there.", remedy="Check the path."
+            )
 
     def on(self, case: Case) -> EvaluationResult:
         """Read the result.

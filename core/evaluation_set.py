@@ -33,6 +33,8 @@ class Case:
         Whole factor between the two.
     mask
         H×W ``bool``, True where the picture was destroyed; None where nothing was.
+    origin
+        Where the input comes from, for the protocol.
     """
 
     image: str
@@ -40,6 +42,7 @@ class Case:
     reference: np.ndarray
     scale: int = 1
     mask: np.ndarray | None = None
+    origin: str = "input as given"
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,9 @@ def open_case(files: CaseFiles, degradation: Degradation | None, seed: int = 0) 
     rng = generator_for(files.image, degradation.name, seed)
     pixels, mask = degradation.apply_with_mask(reference, rng)
     scale = degradation.reduces
-    return Case(files.image, pixels, crop_to_multiple(reference, scale), scale, mask)
+    origin = f"input by {degradation.name}, seed {seed}"
+    truth = crop_to_multiple(reference, scale)
+    return Case(files.image, pixels, truth, scale, mask, origin)
 
 
 def eight_bit_pixels(path: Path) -> np.ndarray:

@@ -27,6 +27,7 @@ TRAINING = {
     "shot": (0.00003, 0.001),
     "read": (0.0001, 0.002),
 }
+BAND_ROWS = 64
 
 
 def low_light(picture: np.ndarray, rng: np.random.Generator, values: Values) -> np.ndarray:
@@ -36,10 +37,15 @@ def low_light(picture: np.ndarray, rng: np.random.Generator, values: Values) -> 
     ``shot·light·x + read²`` is added, independent in every value; the curve is put back, the
     encoded value is raised to ``gamma`` and rounded to 8 bits.
     """
-    exposed = _decoding_table()[picture] * np.float32(values["light"])
-    spread = np.sqrt(values["shot"] * exposed + values["read"] ** 2, dtype=np.float32)
-    exposed += spread * rng.standard_normal(picture.shape, np.float32)
-    return rounded(encoded(np.clip(exposed, 0, 1)) ** np.float32(values["gamma"]) * 255)
+    table = _decoding_table() * np.float32(values["light"])
+    dark = np.empty_like(picture)
+    for top in range(0, len(picture), BAND_ROWS):
+        exposed = table[picture[top : top + BAND_ROWS]]
+        spread = np.sqrt(np.float32(values["shot"]) * exposed + np.float32(values["read"] ** 2))
+        exposed += spread * rng.standard_normal(exposed.shape, np.float32)
+        levels = encoded(np.clip(exposed, 0, 1)) ** np.float32(values["gamma"]) * 255
+        dark[top : top + BAND_ROWS] = rounded(levels)
+    return dark
 
 
 def encoded(linear: np.ndarray) -> np.ndarray:

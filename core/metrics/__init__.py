@@ -2,10 +2,10 @@
 
 from core.metrics.colour_difference import delta_e_2000
 from core.metrics.fidelity import mse, psnr, psnr_in_mask
-from core.metrics.scores import Scores, measure
 from core.metrics.no_reference import noise_sigma, sharpness
 from core.metrics.planes import Channel
 from core.metrics.protocol import Protocol
+from core.metrics.scores import Scores, measure
 from core.metrics.structure import MS_SSIM_SMALLEST, SSIM_WINDOW, ms_ssim, ssim
 from core.metrics.vmaf_by_ffmpeg import Vmaf, vmaf
 

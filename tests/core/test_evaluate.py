@@ -69,6 +69,7 @@ def test_the_enlarging_protocol_is_followed(photos):
     luma = peak_signal_noise_ratio(b @ weights, a @ weights, data_range=255)
     assert row.psnr_y == pytest.approx(luma, abs=1e-6)
     assert "border 3 px" in row.protocol
+    assert "input by area-x3, seed 0" in row.protocol
     assert row.ms_ssim is not None
     assert row.psnr_mask is None
 
@@ -126,6 +127,7 @@ def test_pairs_by_equal_names(pairs):
     assert all(row.psnr > 45 for row in by_method(rows, "double"))
     assert all(row.psnr < 20 for row in by_method(rows, "input"))
     assert rows[0].dataset == "pairs"
+    assert "input as given" in rows[0].protocol
 
 
 def test_pairs_by_equal_stems_and_missing_partners(pairs):
@@ -249,6 +251,8 @@ def test_wrong_folders_are_refused_with_a_remedy(photos, pairs, tmp_path):
         evaluate(tmp_path / "nowhere", [])
     with pytest.raises(InputError, match="It has the folders pairs, set"):
         evaluate(tmp_path, [], degrade="blur")
+    with pytest.raises(InputError, match="of theirs is not there"):
+        FolderResults("theirs", tmp_path / "nowhere")
     with pytest.raises(UsageError, match="--degrade"):
         evaluate(photos, [])
     with pytest.raises(UsageError, match="Leave out --degrade"):
