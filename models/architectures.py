@@ -7,18 +7,24 @@ from collections.abc import Callable
 from torch import nn
 
 from models.arch.autoencoder import Autoencoder
+from models.arch.damage_repair import DamageRepair
 from models.arch.dped import DpedGenerator
 from models.arch.espcn import SubPixelCnn
 from models.arch.lightweight import LightweightSr
 from models.arch.lightweight_enhancer import LightweightEnhancer
+from models.arch.low_light import LowLightCnn
+from models.arch.mirnet import MirNet
 from models.arch.strided_generator import StridedGenerator
 from models.card import ModelCard
 
 ARCHITECTURES: dict[str, Callable[..., nn.Module]] = {
     "autoencoder": Autoencoder,
+    "damage-repair": DamageRepair,
     "dped": DpedGenerator,
     "lightweight-enhancer": LightweightEnhancer,
     "lightweight-sr": LightweightSr,
+    "low-light": LowLightCnn,
+    "mirnet": MirNet,
     "strided-generator": StridedGenerator,
     "sub-pixel-cnn": SubPixelCnn,
 }

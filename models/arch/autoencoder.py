@@ -18,21 +18,7 @@ from models.arch.layers import (
     in_full_precision,
     space_to_depth,
 )
-
-
-class ResidualBlock(nn.Module):
-    """x + conv(relu(conv(x))), 3×3."""
-
-    def __init__(self, features: int) -> None:
-        super().__init__()
-        self.first = Conv2d(features, features, 3)
-        self.second = Conv2d(features, features, 3)
-        nn.init.zeros_(self.second.bias)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """N×features×H×W in and out."""
-        change = self.second(F.relu(self.first(x)))
-        return crop_like(x, change) + change
+from models.arch.residual import ResidualBlock
 
 
 class Autoencoder(nn.Module):

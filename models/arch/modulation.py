@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models.arch.layers import Conv2d, crop_like
+from models.arch.residual import ResidualBlock
 
 SLOPE = 0.1
 
@@ -29,27 +30,13 @@ def he_start(network: nn.Module) -> None:
                 nn.init.zeros_(layer.bias)
 
 
-class ResidualBlock(nn.Module):
-    """x + conv(leaky(conv(x))), 3×3."""
-
-    def __init__(self, features: int) -> None:
-        super().__init__()
-        self.first = Conv2d(features, features, 3)
-        self.second = Conv2d(features, features, 3)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """N×features×H×W in and out."""
-        change = self.second(leaky(self.first(x)))
-        return crop_like(x, change) + change
-
-
 class SelfFeatures(nn.Module):
     """AI self-feature extraction: two residual blocks and four convolutions (section 2.2)."""
 
     def __init__(self, inputs: int, features: int) -> None:
         super().__init__()
         self.before = nn.ModuleList([Conv2d(inputs, features, 3), Conv2d(features, features, 3)])
-        self.blocks = nn.ModuleList([ResidualBlock(features), ResidualBlock(features)])
+        self.blocks = nn.ModuleList([ResidualBlock(features, SLOPE) for _ in range(2)])
         self.after = nn.ModuleList([Conv2d(features, features, 3), Conv2d(features, features, 3)])
 
     def forward(self, x: Tensor) -> Tensor:

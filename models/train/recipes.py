@@ -61,7 +61,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         "lightweight-sr-x4",
         FREE_PHOTOS,
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
-        patch=128,
+        patch=96,
         batch=16,
         loss=charbonnier,
     ),

@@ -18,6 +18,10 @@ CASES = (
     Case("strided-generator", {"channels": 4, "strided_kernel": 3}),
     Case("strided-generator", {"channels": 4, "kernel": 4, "prelu": True}),
     Case("lightweight-enhancer", {"features": 4, "blocks": 1, "layers": 2}),
+    Case("damage-repair", {"widths": (4, 6, 6)}),
+    Case("low-light", {"widths": (4, 6, 6)}),
+    Case("mirnet", {"features": 8, "groups": 1, "blocks": 1, "height": 2}),
+    Case("mirnet", {"features": 8, "groups": 1, "blocks": 1, "reduce": 2, "roots": True}),
     Case("lightweight-sr", {"features": 4, "blocks": 2, "layers": 2}),
 )
 LEVEL = 1 / 255
