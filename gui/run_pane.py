@@ -21,6 +21,7 @@ class RunPane(QWidget):
         super().__init__(parent)
         self._cores = cores or os.cpu_count() or 1
         self._seconds: dict[str, tuple[float, ...]] = {}
+        self._cold: dict[str, float] = {}
         self._values: dict[str, QLabel] = {name: figure(NOTHING) for name in ROWS}
         self.history = Sparkline()
         self._warnings = secondary(wrap=True)
@@ -48,33 +49,43 @@ class RunPane(QWidget):
         column.addWidget(card)
 
     def add(self, key: str, report: RunReport) -> None:
-        """Remember a run for the plot."""
+        """Remember a run for the plot, and how long the first one took with all its loading."""
+        if report.load_seconds > 0:
+            self._cold[heaviest_op(report)] = report.load_seconds + report.seconds
         if report.megapixels > 0:
             known = self._seconds.get(key, ())
             self._seconds[key] = (*known, report.warm_seconds / report.megapixels)[-40:]
 
     def show_report(self, key: str, report: RunReport | None) -> None:
         """Draw a candidate's last run; None if it has none."""
-        texts = dict.fromkeys(ROWS, NOTHING) if report is None else run_texts(report, self._cores)
+        texts = dict.fromkeys(ROWS, NOTHING) if report is None else self._texts(report)
         for name, label in self._values.items():
             label.setText(texts[name])
         self.history.set_values(self._seconds.get(key, ()))
         self._warnings.setText("\n".join(report.warnings) if report else "")
         self._warnings.setVisible(bool(report and report.warnings))
 
+    def _texts(self, report: RunReport) -> dict[str, str]:
+        return run_texts(report, self._cores, self._cold.get(heaviest_op(report)))
 
-def run_texts(report: RunReport, cores: int) -> dict[str, str]:
-    """A report as the pane's five rows."""
+
+def heaviest_op(report: RunReport) -> str:
+    """Id of the step that took longest; empty without steps."""
+    heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
+    return heaviest.op if heaviest else ""
+
+
+def run_texts(report: RunReport, cores: int, cold: float | None = None) -> dict[str, str]:
+    """A report as the pane's five rows; ``cold`` is the first run with all its loading."""
     warm = report.warm_seconds
-    cold = max((step.cold_seconds for step in report.steps), default=0.0)
     speed = f"{report.megapixels / warm:.1f} MP/s" if warm > 0 else NOTHING
     heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
     tiles = f"{heaviest.tiles} × {heaviest.tile} px" if heaviest else NOTHING
     return {
         "Device": f"{device_name(report.device)} · {short_type(report.dtype)} · {cores} cores",
-        "Latency": f"{duration(warm)} warm · {duration(cold)} first tile",
+        "Latency": f"{duration(warm)} warm" + (f" · {duration(cold)} cold" if cold else ""),
         "Throughput": speed,
-        "Peak memory": f"{report.peak_mb:.0f} MB above the photo",
+        "Peak memory": f"{report.working_mb:.0f} MB + {report.result_mb:.0f} MB result",
         "Tiles": tiles,
     }
 

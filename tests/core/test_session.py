@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.comparison import Comparison, Mode, ZoomBox
+from core.errors import InputError, UsageError
+from core.ops.unsharp import UNSHARP
+from core.recipe import Recipe, Step
+from core.region import Region
+from core.session import (
+    Session,
+    read_session,
+    session_from_json,
+    session_to_json,
+    session_to_text,
+)
+
+SHARPEN = Recipe("", (Step("unsharp", {"amount": 1.5}),))
+NETWORK = Recipe("Mine", (Step("espcn-x3"), Step("unsharp", strength=0.4, enabled=False)))
+
+
+def full_session() -> Session:
+    session = Session(Path("/photos/Bäume 1.jpg"), "ab12")
+    session = session.with_candidate(SHARPEN, origin="unsharp").with_candidate(NETWORK)
+    boxes = (ZoomBox(Region(3, 4, 40, 30), "#56B4E9", 6, "Eaves"),)
+    comparison = Comparison(2, 1, Mode.GRID, 0.3, 2.5, (0.2, 0.8), boxes)
+    return replace(session, comparison=comparison)
+
+
+def test_a_session_comes_back_through_json():
+    session = full_session()
+    assert session_from_json(json.loads(json.dumps(session_to_json(session)))) == session
+
+
+def test_a_session_comes_back_from_a_file(tmp_path):
+    path = tmp_path / "one.diptych"
+    path.write_text(session_to_text(full_session()), "utf-8")
+    assert read_session(path) == full_session()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"candidates": 3}', "not json"])
+def test_a_damaged_session_is_one_sentence_with_the_files_name(tmp_path, text):
+    path = tmp_path / "one.diptych"
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"one\.diptych"):
+        read_session(path)
+
+
+def test_a_newer_schema_is_refused():
+    data = {**session_to_json(full_session()), "schema": 99}
+    with pytest.raises(UsageError, match="schema 99"):
+        session_from_json(data)
+
+
+def test_a_damaged_candidate_is_refused():
+    data = session_to_json(full_session())
+    data["comparison"]["mode"] = "sideways"
+    with pytest.raises(UsageError, match="damaged"):
+        session_from_json(data)
+
+
+def test_an_added_candidate_is_shown():
+    session = Session().with_candidate(SHARPEN).with_candidate(NETWORK)
+    assert session.comparison.shown == 2
+    assert session.shown.recipe is NETWORK
+
+
+def test_keys_are_never_given_twice():
+    session = Session().with_candidate(SHARPEN).with_candidate(SHARPEN)
+    first, second = session.candidates
+    left = session.without_candidate(first.key).with_candidate(SHARPEN)
+    assert len({c.key for c in left.candidates}) == 2
+    assert second in left.candidates
+
+
+@pytest.mark.parametrize(
+    ("removed", "shown", "reference"),
+    [(0, 2, 1), (1, 2, 0), (2, 2, 2)],
+)
+def test_what_is_shown_stays_shown_when_another_goes(removed, shown, reference):
+    session = Session()
+    for _ in range(3):
+        session = session.with_candidate(SHARPEN)
+    session = replace(session, comparison=Comparison(shown=3, reference=2))
+    left = session.without_candidate(session.candidates[removed].key)
+    assert left.comparison.shown == min(shown, len(left.candidates))
+    assert left.comparison.reference == reference if removed != 2 else True
+    if removed != 2:
+        assert left.shown is session.shown
+
+
+def test_the_reference_falls_back_to_the_photo():
+    session = Session().with_candidate(SHARPEN).with_candidate(NETWORK)
+    session = replace(session, comparison=Comparison(shown=2, reference=1))
+    left = session.without_candidate(session.candidates[0].key)
+    assert left.comparison == Comparison(shown=1, reference=0)
+
+
+def test_labels_come_from_the_name_or_from_the_steps_that_run():
+    session = Session().with_candidate(SHARPEN).with_candidate(NETWORK)
+    ops = {"unsharp": UNSHARP}
+    labels = [candidate.label(ops) for candidate in session.candidates]
+    assert labels == ["Unsharp masking", "Mine"]
+    off = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], enabled=False),))
+    assert Session().with_candidate(off).candidates[0].label(ops) == "Nothing"
+
+
+def test_unticking_finds_the_candidate_by_where_it_came_from():
+    session = Session().with_candidate(SHARPEN, origin="unsharp")
+    changed = session.with_recipe(session.candidates[0].key, NETWORK)
+    assert changed.ticked("unsharp").recipe is NETWORK
+    assert changed.ticked("espcn-x3") is None
