@@ -10,6 +10,22 @@ from core.errors import UsageError
 from core.figures.spec import FigurePanel, FigureSpec
 from core.figures.typography import UNBROKEN_SPACE
 
+KNOWN_METRICS = frozenset(
+    [
+        "psnr",
+        "psnr_y",
+        "psnr_mask",
+        "ssim",
+        "ms_ssim",
+        "mse",
+        "delta_e",
+        "vmaf",
+        "sharpness",
+        "noise",
+        "seconds",
+        "peak_mb",
+    ]
+)
 _SEPARATORS = re.compile(r"(,|;|\n)(?![^{]*\})")
 
 
@@ -39,7 +55,7 @@ def caption(spec: FigureSpec, panel: FigurePanel, index: int) -> str:
     Raises
     ------
     UsageError
-        The template cannot be read, or names what no picture of the figure has.
+        The template cannot be read, or names what is neither measured nor given.
     """
     _check(spec)
     values = {"letter": letter(index), "label": panel.label}
@@ -55,11 +71,11 @@ def caption(spec: FigureSpec, panel: FigurePanel, index: int) -> str:
 
 def _check(spec: FigureSpec) -> None:
     known = {"letter", "label"}.union(*(panel.metrics for panel in spec.every_panel))
-    unknown = _fields(spec.caption) - known
+    unknown = _fields(spec.caption) - known - KNOWN_METRICS
     if unknown:
         raise UsageError(
-            f"The caption template names {{{min(unknown)}}}, which no picture of the figure has.",
-            remedy=f"It may name {', '.join(sorted(known))}.",
+            f"The caption template names {{{min(unknown)}}}, which is not known.",
+            remedy=f"It may name {', '.join(sorted(known | KNOWN_METRICS))}.",
         )
 
 

@@ -266,7 +266,7 @@ def _check_numbers(spec: FigureSpec) -> None:
         ("gap", spec.gap_mm, 0.0, 50.0),
         ("font size", spec.font_points, 3.0, 72.0),
         ("resolution", spec.least_dpi, 30.0, 2400.0),
-        ("number of columns", spec.columns or 1, 1, 26),
+        ("number of columns", 1 if spec.columns is None else spec.columns, 1, 26),
     ):
         if not low <= value <= high:
             raise UsageError(f"The figure's {name} must lie from {low:g} to {high:g}.")

@@ -79,11 +79,11 @@ def test_a_whole_picture_is_averaged_not_sampled():
     assert abs(float(inside.mean()) - 100) < 2
 
 
-def test_a_crop_that_needs_too_many_pixels_is_refused():
-    big = FigureSpec(Layout.GRID, (FigurePanel("Big", np.zeros((13000, 13000, 1), np.uint8)),))
-    assert paint(big).pixels.shape[1] < 3000
+def test_a_figure_that_needs_too_many_pixels_is_refused():
+    big = FigurePanel("Big", np.zeros((5000, 5000, 1), np.uint8))
+    boxes = (ZoomBox(Region(0, 0, 5000, 5000)),) * 8
     with pytest.raises(UsageError, match="pixels to show every pixel"):
-        paint(FigureSpec(Layout.GRID, big.panels, (ZoomBox(Region(0, 0, 13000, 13000)),)))
+        paint(FigureSpec(Layout.GRID, (big,), boxes))
 
 
 def test_painting_twice_gives_the_same_bytes():

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from figure_parts import TEMPLATE, pair, panel
+
+from core.errors import UsageError
+from core.figures import Font
+from core.figures.captions import caption, letter
+from core.figures.layout import lay_out
+from core.figures.typography import MISSING, drawable, text_width, wrapped
+
+
+def _captions(template: str, **metrics: float) -> list[str]:
+    spec = pair(panels=(panel("Input"), panel("Ours", **metrics)), caption=template)
+    return [caption(spec, p, i).replace("\xa0", " ") for i, p in enumerate(spec.panels)]
+
+
+def test_a_picture_without_the_metric_has_a_caption_without_it():
+    assert _captions(TEMPLATE, psnr_y=32.125) == ["(a) Input", "(b) Ours, 32.12 dB"]
+    assert _captions(TEMPLATE) == ["(a) Input", "(b) Ours"]
+    assert _captions("{psnr_y:.1f} dB; {label}", psnr_y=32.125) == ["Input", "32.1 dB; Ours"]
+
+
+def test_identical_pictures_read_infinity_and_no_number_reads_nothing():
+    assert _captions(TEMPLATE, psnr_y=math.inf)[1] == "(b) Ours, ∞ dB"
+    assert _captions(TEMPLATE, psnr_y=math.nan)[1] == "(b) Ours"
+    assert _captions("{label}, {gain:+.2f} dB", gain=-0.05)[1] == "Ours, −0.05 dB"
+
+
+def test_labels_are_never_taken_for_templates():
+    spec = pair(panels=(panel("{letter} {0} %s $x$"), panel("Ours")), caption="{label}")
+    assert caption(spec, spec.panels[0], 0) == "{letter} {0} %s $x$"
+
+
+@pytest.mark.parametrize(
+    "template", ["{beauty:.3f}", "{label.__class__}", "{label[0]}", "{", "{psnr_y:.2q}", "{}"]
+)
+def test_a_template_that_makes_no_sense_is_refused(template):
+    with pytest.raises(UsageError, match="template"):
+        _captions(template, psnr_y=30.0)
+
+
+def test_letters_go_on_after_z():
+    assert [letter(i) for i in (0, 25, 26, 27, 52)] == ["a", "z", "aa", "ab", "ba"]
+
+
+def test_lines_fit_and_keep_words_whole():
+    text = "SFTGAN (without segmentation map), 23.50 dB"
+    lines = wrapped(text, Font.SERIF, 8, 26, 3)
+    assert len(lines) > 1 and " ".join(lines) == text
+    assert all(text_width(line, Font.SERIF, 8) <= 26 for line in lines)
+
+
+def test_what_does_not_fit_is_elided_even_without_spaces():
+    lines = wrapped("a_very_long_file_name_" * 20 + ".jpg", Font.SANS, 8, 30, 2)
+    assert len(lines) == 2 and lines[1].endswith("…")
+    assert all(text_width(line, Font.SANS, 8) <= 30 for line in lines)
+
+
+def test_a_number_is_not_parted_from_its_unit():
+    texts = lay_out(
+        pair(panels=(panel("Ground truth of the photo"), panel("Ours", psnr_y=20.5)), gap=40.0)
+    ).texts
+    assert not any(text.text == "dB" for text in texts)
+
+
+def test_characters_without_a_glyph_become_squares():
+    assert drawable("Œuvre ×3", Font.SERIF) == ("Œuvre ×3", Font.SERIF)
+    assert drawable("a\n\tb\x00", Font.SERIF)[0] == "a  b "
+    assert drawable("写真", Font.SERIF) == (MISSING * 2, Font.SANS)
+    assert drawable("bad \udcff name", Font.SERIF)[0] == "bad   name"
