@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.metrics.planes import bands, comparable
+from core.metrics.planes import comparable, over_bands
 
 SRGB_TO_XYZ = np.array(
     [
@@ -15,6 +15,7 @@ SRGB_TO_XYZ = np.array(
 )
 WHITE_D65 = np.array([0.95047, 1.0, 1.08883])
 CHROMA_PIVOT = 25.0**7
+DELTA_E_BAND_ROWS = 16
 
 
 def delta_e_2000(
@@ -41,11 +42,13 @@ def delta_e_2000(
     Sharma, Wu, Dalal 2005, doi:10.1002/col.20070
     """
     a, b = comparable(result, reference, border)
-    total = 0.0
-    for rows in bands(a.shape[0], rows=64):
+
+    def of_band(rows: slice) -> float:
         differ = np.any(a[rows] != b[rows], axis=2)
-        pair = (_lab(p[rows][differ], data_range) for p in (a, b))
-        total += float(_difference(*pair).sum())
+        first, second = (_lab(p[rows][differ], data_range) for p in (a, b))
+        return float(_difference(first, second).sum())
+
+    total = sum(over_bands(of_band, a.shape[0], rows=DELTA_E_BAND_ROWS))
     return total / (a.shape[0] * a.shape[1])
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
+from typing import TypeVar
 
 import cv2
 import numpy as np
 
 from core.errors import UsageError
 
+T = TypeVar("T")
 BAND_ROWS = 256
+MAX_THREADS = 8
 LUMA_16_235 = np.array([65.481, 128.553, 24.966]) / 255
 LUMA_OFFSET = 16 / 255
 
@@ -51,6 +56,14 @@ def bands(height: int, overlap: int = 0, rows: int = BAND_ROWS) -> Iterator[slic
     """Slices of rows that cover ``height`` rows, each ``overlap`` rows longer than its step."""
     for top in range(0, max(height - overlap, 1), rows):
         yield slice(top, min(top + rows + overlap, height))
+
+
+def over_bands(
+    work: Callable[[slice], T], height: int, *, overlap: int = 0, rows: int = BAND_ROWS
+) -> list[T]:
+    """What ``work`` gives for each of `bands`, in their order, on a few threads."""
+    with ThreadPoolExecutor(min(MAX_THREADS, os.cpu_count() or 1)) as pool:
+        return list(pool.map(work, bands(height, overlap, rows)))
 
 
 def plane_values(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from core.metrics.planes import Channel, bands, comparable, plane_values
+from core.metrics.planes import Channel, bands, comparable, over_bands, plane_values
 
 SSIM_WINDOW = 11
 SIGMA = 1.5
@@ -97,16 +97,9 @@ def ms_ssim(
 class _Sums:
     """Sums over windows: of SSIM, of its contrast-structure term, and how many there were."""
 
-    ssim: float = 0.0
-    contrast_structure: float = 0.0
-    count: int = 0
-
-    def plus(self, other: _Sums) -> _Sums:
-        return _Sums(
-            self.ssim + other.ssim,
-            self.contrast_structure + other.contrast_structure,
-            self.count + other.count,
-        )
+    ssim: float
+    contrast_structure: float
+    count: int
 
     @property
     def similarity(self) -> float:
@@ -119,11 +112,17 @@ class _Sums:
 
 def _sums(a: np.ndarray, b: np.ndarray, channel: Channel, data_range: float) -> _Sums:
     """Sums over all windows, band by band so that memory stays flat."""
-    total = _Sums()
-    for rows in bands(a.shape[0], SSIM_WINDOW - 1, rows=SSIM_BAND_ROWS):
+
+    def of_band(rows: slice) -> _Sums:
         x, y = (plane_values(p[rows], channel, data_range) for p in (a, b))
-        total = total.plus(_window_sums(x, y, data_range))
-    return total
+        return _window_sums(x, y, data_range)
+
+    found = over_bands(of_band, a.shape[0], overlap=SSIM_WINDOW - 1, rows=SSIM_BAND_ROWS)
+    return _Sums(
+        sum(sums.ssim for sums in found),
+        sum(sums.contrast_structure for sums in found),
+        sum(sums.count for sums in found),
+    )
 
 
 def _window_sums(x: np.ndarray, y: np.ndarray, data_range: float) -> _Sums:

@@ -207,3 +207,9 @@ def test_unknown_names_and_values_are_refused():
         degradation("blur").values({"sigma": 99})
     with pytest.raises(UsageError, match="2×9 pixels cannot be reduced ×3"):
         degradation("area-x3").apply(np.zeros((9, 2, 3), np.uint8), generator_for("a", "b"))
+
+
+def test_seeds_are_the_same_in_every_run():
+    first = generator_for("kodim04.png", "holes").integers(2**32, size=2)
+    assert first.tolist() == [259485159, 1781384591]
+    assert generator_for("kodim04.png", "holes", 1).integers(2**32) != first[0]
