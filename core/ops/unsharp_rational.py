@@ -106,7 +106,7 @@ UNSHARP_RATIONAL = Op(
     label="Rational unsharp masking",
     apply=unsharp_rational,
     group="Sharpen",
-    params=(replace(AMOUNT, default=1.5), SMALL_RADIUS, THRESHOLD, CONTRAST, OVERSHOOT, ON),
+    params=(replace(AMOUNT, default=2.0), SMALL_RADIUS, THRESHOLD, CONTRAST, OVERSHOOT, ON),
     help="Leaves noise in flat places alone and keeps strong edges from overshooting.",
     citation="G. Ramponi, A. Polesel: Rational unsharp masking technique. J. Electron. Imaging "
     "7(2), 1998, doi:10.1117/1.482649.",
