@@ -69,7 +69,9 @@ class Skipped:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.image}, {self.method}: {self.reason}" if self.method else self.reason
+        if self.method:
+            return f"{self.image}, {self.method}: {self.reason}"
+        return self.reason if self.image in self.reason else f"{self.image}: {self.reason}"
 
 
 @dataclass(frozen=True)
