@@ -131,7 +131,7 @@ def _markdown_set(rows: Sequence[EvaluationRow]) -> str:
     )
     lines += ["", "### Each picture", ""]
     lines += _markdown_table(
-        ["Picture", "Method", *(f.title for f in figures)], _picture_lines(rows, figures)
+        ["Picture", "Method", *(f.title for f in figures)], _picture_lines(rows, figures), names=2
     )
     return "\n".join([*lines, "", markdown_escaped(_note(rows)), ""])
 
@@ -152,13 +152,16 @@ def _picture_lines(rows: Sequence[EvaluationRow], figures: Sequence[Figure]) -> 
     return lines
 
 
-def _markdown_table(head: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    rule = ["---", *("---:" for _ in head[1:])]
+def _markdown_table(
+    head: Sequence[str], body: Sequence[Sequence[str]], names: int = 1
+) -> list[str]:
+    """Lines of a table whose first columns are names, the others figures."""
+    rule = ["---" if number < names else "---:" for number in range(len(head))]
     return [f"| {' | '.join(cells)} |" for cells in (head, rule, *body)]
 
 
 def _markdown_mark(text: str, rank: Rank) -> str:
-    return {Rank.BEST: f"**{text}**", Rank.SECOND: f"<u>{text}</u>"}.get(rank, text)
+    return {Rank.BEST: f"**{text}**", Rank.SECOND: f"<ins>{text}</ins>"}.get(rank, text)
 
 
 def _latex_set(rows: Sequence[EvaluationRow]) -> str:

@@ -89,10 +89,11 @@ def test_markdown_marks_best_bold_and_second_underlined():
     text = to_markdown(ROWS)
     means = text.split("### Each picture")[0]
     assert r"| good\_net | **30.00** | **30.00** |" in means
-    assert "| fair&amp;square | <u>29.00</u> |" in means
+    assert "| fair&amp;square | <ins>29.00</ins> |" in means
     assert "MS-SSIM" not in text
     assert "Protocol: 8 bits, peak 255" in text
     assert text.count("| a.png |") == 3
+    assert "| --- | --- | ---: |" in text
 
 
 def test_names_cannot_break_a_markdown_table():
