@@ -103,12 +103,12 @@ def zoom_limits(stage: Stage) -> tuple[float, float]:
 
 
 def view_transform(comparison: Comparison, stage: Stage) -> ViewTransform:
-    """Where the photo lies in its pane."""
+    """Where the photo lies in its pane; in panes of one size it lies alike to the pixel."""
     zoom = effective_zoom(comparison, stage)
     centre = clamped_centre(comparison.centre, zoom, stage)
-    left = (stage.pane.left + stage.pane.right) / 2 - centre[0] * stage.photo.width * zoom
-    top = (stage.pane.top + stage.pane.bottom) / 2 - centre[1] * stage.photo.height * zoom
-    return ViewTransform(zoom, float(round(left)), float(round(top)))
+    left = stage.pane.width / 2 - centre[0] * stage.photo.width * zoom
+    top = stage.pane.height / 2 - centre[1] * stage.photo.height * zoom
+    return ViewTransform(zoom, stage.pane.left + round(left), stage.pane.top + round(top))
 
 
 def clamped_centre(centre: Point, zoom: float, stage: Stage) -> Point:

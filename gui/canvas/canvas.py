@@ -236,9 +236,9 @@ class ComparisonCanvas(QWidget):
         """The view as it is seen, complete, in device pixels, without handles."""
         area = self.view.area
         image = QImage(area.width, area.height, QImage.Format_RGB32)
+        self.paint_pictures_on(image)
         painter = QPainter(image)
         selected, self.selected_box = self.selected_box, None
-        self._paint_pictures(painter, FrameBudget(float("inf")), moving=False)
         painter.scale(self.density, self.density)
         self._overlay.paint(painter)
         painter.end()
@@ -246,22 +246,52 @@ class ComparisonCanvas(QWidget):
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the pictures in device pixels, then everything else in logical ones."""
+        """Draw one frame; more follow by themselves while tiles are missing."""
         painter = QPainter(self)
+        complete = self.paint_frame(painter)
+        painter.end()
+        if not complete:
+            self._refresh.start()
+
+    def paint_frame(self, painter: QPainter) -> bool:
+        """Draw the pictures in device pixels, then everything else in logical ones.
+
+        Returns
+        -------
+        bool
+            Whether all tiles were there, so that no other frame is needed.
+        """
         painter.save()
         painter.scale(1.0 / self.density, 1.0 / self.density)
         moving = self._is_moving()
         complete = self._paint_pictures(painter, FrameBudget(TILE_SECONDS), moving=moving)
         painter.restore()
         self._overlay.paint(painter)
+        return complete
+
+    def paint_pictures_on(self, image: QImage) -> None:
+        """Draw the pictures alone, complete, on an image of the view's size."""
+        painter = QPainter(image)
+        self._paint_pictures(painter, FrameBudget(float("inf")), moving=False)
         painter.end()
-        if not complete:
-            self._refresh.start()
+
+    def is_complete(self) -> bool:
+        """Whether what is seen is finished and nothing more will be drawn by itself."""
+        return self._cache.holds(self._parts())
+
+    def display_bytes(self) -> int:
+        """Memory of tiles and finished views."""
+        return self.layers.cache.used + self._cache.nbytes
+
+    def come_to_rest(self) -> None:
+        """Make everything that can be seen, and keep it so that the divider only copies it."""
+        while not self._cache.keep(self._parts(), FrameBudget(float("inf"))):
+            pass
 
     def _paint_pictures(self, painter: QPainter, budget: FrameBudget, *, moving: bool) -> bool:
-        area = self.view.area
-        painter.fillRect(0, 0, area.width, area.height, QColor(self._tones.surround))
-        made = self._parts()
+        area, made = self.view.area, self._parts()
+        if sum(part.clip.width * part.clip.height for part in made) < area.width * area.height:
+            painter.fillRect(0, 0, area.width, area.height, QColor(self._tones.surround))
         drawn = [self._cache.paint(painter, part, budget, moving=moving) for part in made]
         if not self._cache.holds(made) and not self._rest.isActive():
             self._rest.start(REST_MS)

@@ -9,9 +9,9 @@ from core.geometry import ViewTransform
 from core.region import Region
 from gui.canvas.layers import FrameBudget
 from gui.canvas.plan import Part
-from gui.canvas.tile_painter import paint_picture
+from gui.canvas.tile_painter import paint_picture, picture_rect
 
-MOST_SMOOTH_PIXELS = 3_000_000
+MOST_FINE_PIXELS = 3_000_000
 Key = tuple[int, int, ViewTransform, Region, bool]
 
 
@@ -34,13 +34,13 @@ class LayerCache:
         Parameters
         ----------
         painter
-            In device pixels, the surround already drawn.
+            In device pixels.
         part
             What to draw and where.
         budget
             Time for tiles.
         moving
-            Whether the next frame will look different anyway; on very large views the smooth
+            Whether the next frame will look different anyway; on very large views the finest
             drawing then waits until the view rests.
 
         Returns
@@ -55,9 +55,10 @@ class LayerCache:
             source = QRect(place.left, place.top, place.width, place.height)
             painter.drawImage(QPoint(clip.left, clip.top), image, source)
             return True
-        large = part.pane.width * part.pane.height > MOST_SMOOTH_PIXELS
-        smooth = part.smooth and not (moving and large)
-        return _draw(painter, part, part.clip, smooth, budget)
+        large = part.pane.width * part.pane.height > MOST_FINE_PIXELS
+        self._fill_beside(painter, part)
+        coarser = moving and large and part.transform.zoom < 1.0
+        return _draw(painter, part, part.clip, budget, coarser=coarser)
 
     def keep(self, parts: list[Part], budget: FrameBudget) -> bool:
         """Draw one more of the parts into memory; True when all of them are there."""
@@ -75,9 +76,29 @@ class LayerCache:
         """Whether every part is in memory as it looks now."""
         return all(_key(part) in self._images for part in parts)
 
+    @property
+    def nbytes(self) -> int:
+        """Memory of the finished parts."""
+        return sum(image.sizeInBytes() for image in self._images.values())
+
     def clear(self) -> None:
         """Forget everything."""
         self._images = {}
+
+    def _fill_beside(self, painter: QPainter, part: Part) -> None:
+        """Draw the surround where the photo does not reach."""
+        clip = part.clip
+        photo = picture_rect(part.transform, part.pyramid).overlap(clip)
+        if photo.empty:
+            photo = Region(clip.left, clip.top, clip.left, clip.top)
+        for place in (
+            Region(clip.left, clip.top, clip.right, photo.top),
+            Region(clip.left, photo.bottom, clip.right, clip.bottom),
+            Region(clip.left, photo.top, photo.left, photo.bottom),
+            Region(photo.right, photo.top, clip.right, photo.bottom),
+        ):
+            if not place.empty:
+                painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
 
     def _drawn(self, part: Part, budget: FrameBudget) -> QImage | None:
         pane = part.pane
@@ -85,14 +106,16 @@ class LayerCache:
         image.fill(self.surround)
         painter = QPainter(image)
         painter.translate(-pane.left, -pane.top)
-        complete = _draw(painter, part, pane, part.smooth, budget)
+        complete = _draw(painter, part, pane, budget)
         painter.end()
         return image if complete else None
 
 
-def _draw(painter: QPainter, part: Part, clip: Region, smooth: bool, budget: FrameBudget) -> bool:
-    painter.setRenderHint(QPainter.SmoothPixmapTransform, smooth)
-    return paint_picture(painter, part.pyramid, part.transform, clip, budget)
+def _draw(
+    painter: QPainter, part: Part, clip: Region, budget: FrameBudget, *, coarser: bool = False
+) -> bool:
+    painter.setRenderHint(QPainter.SmoothPixmapTransform, part.smooth)
+    return paint_picture(painter, part.pyramid, part.transform, clip, budget, coarser=coarser)
 
 
 def _key(part: Part) -> Key:

@@ -101,7 +101,8 @@ class Layers:
 
     def scale(self, indices: list[int]) -> int:
         """The largest scale among some candidates."""
-        return max((self._candidates[index].picture.scale for index in indices), default=1)
+        known = [self._candidates[index] for index in indices if index < len(self._candidates)]
+        return max((candidate.picture.scale for candidate in known), default=1)
 
     def pyramid(self, index: int, zoom: float, scale: int) -> Pyramid:
         """The candidate's own tiles, or enlarged ones where a larger picture is beside it."""

@@ -19,13 +19,14 @@ WHITE = QColor(255, 255, 255)
 
 def draw_divider(painter: QPainter, line: QLineF) -> None:
     """The dividing line with its round handle in the middle."""
-    painter.setRenderHint(QPainter.Antialiasing, False)
-    painter.setPen(QPen(SHADE, 3.0))
-    painter.drawLine(line)
-    painter.setPen(QPen(WHITE, 1.0))
-    painter.drawLine(line)
-    painter.setRenderHint(QPainter.Antialiasing, True)
     upright = line.dx() == 0
+    for half, colour in ((1.5, SHADE), (0.5, WHITE)):
+        across = (half, 0.0) if upright else (0.0, half)
+        left, top = line.x1() - across[0], line.y1() - across[1]
+        painter.fillRect(
+            QRectF(left, top, line.dx() + 2 * across[0], line.dy() + 2 * across[1]), colour
+        )
+    painter.setRenderHint(QPainter.Antialiasing, True)
     _draw_handle(painter, line.center(), upright)
 
 
@@ -103,7 +104,6 @@ def draw_boxes(
     selected
         Index of the box that gets handles.
     """
-    painter.setBrush(Qt.NoBrush)
     painter.setRenderHint(QPainter.Antialiasing, False)
     for index, box in enumerate(boxes):
         rect = _logical(transform.view_rect(box.rect), density)
@@ -117,10 +117,7 @@ def draw_boxes(
 def draw_rubber_band(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """The box that is being drawn."""
     painter.setRenderHint(QPainter.Antialiasing, False)
-    painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), 30))
-    painter.setPen(Qt.NoPen)
-    painter.drawRect(rect)
-    painter.setBrush(Qt.NoBrush)
+    painter.fillRect(rect, QColor(colour.red(), colour.green(), colour.blue(), 30))
     _draw_frame(painter, rect, colour)
 
 
@@ -156,14 +153,16 @@ def _logical(rect: tuple[float, float, float, float], density: float) -> QRectF:
 
 
 def _draw_frame(painter: QPainter, rect: QRectF, colour: QColor) -> None:
-    outline = QPen(SHADE, 4.0)
-    outline.setJoinStyle(Qt.MiterJoin)
-    painter.setPen(outline)
-    painter.drawRect(rect)
-    line = QPen(colour, 2.0)
-    line.setJoinStyle(Qt.MiterJoin)
-    painter.setPen(line)
-    painter.drawRect(rect)
+    """Filled strips: many times faster than a rectangle with a thick pen."""
+    for reach, tone in ((2.0, SHADE), (1.0, colour)):
+        outer = rect.adjusted(-reach, -reach, reach, reach)
+        inner_height = max(outer.height() - 4 * reach, 0.0)
+        side = QRectF(outer.left(), outer.top() + 2 * reach, 2 * reach, inner_height)
+        painter.fillRect(QRectF(outer.left(), outer.top(), outer.width(), 2 * reach), tone)
+        bottom = QRectF(outer.left(), outer.bottom() - 2 * reach, outer.width(), 2 * reach)
+        painter.fillRect(bottom, tone)
+        painter.fillRect(side, tone)
+        painter.fillRect(side.translated(outer.width() - 2 * reach, 0.0), tone)
 
 
 def _draw_name(painter: QPainter, box: ZoomBox, rect: QRectF) -> None:

@@ -21,6 +21,8 @@ def paint_picture(
     transform: ViewTransform,
     clip: Region,
     budget: FrameBudget,
+    *,
+    coarser: bool = False,
 ) -> bool:
     """Draw what of a picture falls into a part of the view.
 
@@ -36,13 +38,15 @@ def paint_picture(
         Part of the view to draw.
     budget
         Tiles may be made as long as this allows; coarser ones stand in for the others.
+    coarser
+        Use pixels twice as large, which draws several times faster.
 
     Returns
     -------
     bool
         True when everything drawn is what it should be.
     """
-    level = level_for(transform.zoom, pyramid.levels)
+    level = level_for(transform.zoom / (2.0 if coarser else 1.0), pyramid.levels)
     complete = True
     for key in pyramid.keys(level, _in_picture(transform, clip, pyramid)):
         tile = pyramid.tile(key)
@@ -70,9 +74,9 @@ def _in_picture(transform: ViewTransform, clip: Region, pyramid: Pyramid) -> Reg
 
 
 def _snapped(transform: ViewTransform, place: Region) -> Region:
-    """Edges on whole device pixels, so that neighbours neither overlap nor leave a gap."""
-    left, top, right, bottom = transform.view_rect(place)
-    return Region(round(left), round(top), round(right), round(bottom))
+    """Edges on whole device pixels, so that neighbours leave no gap; never less than a pixel."""
+    left, top, right, bottom = (round(value) for value in transform.view_rect(place))
+    return Region(left, top, max(right, left + 1), max(bottom, top + 1))
 
 
 def _target(transform: ViewTransform, place: Region, clip: Region) -> Region:

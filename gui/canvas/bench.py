@@ -1,0 +1,201 @@
+"""How long a frame takes: dragging the divider, zooming and panning on large photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from core.comparison import BOX_COLOURS, Comparison, ZoomBox
+from core.divider import divider_dragged
+from core.navigation import actual_size, fitted, panned, zoomed_at
+from core.picture_source import PictureSource
+from core.region import Region, Size
+from gui.canvas.candidate_view import CandidateView
+from gui.canvas.canvas import ComparisonCanvas
+
+VIEW = Size(1000, 1600)
+PHOTOS = (Size(4000, 6000), Size(8333, 12000))
+DENSITIES = (1.0, 2.0)
+FRAMES = 150
+BOUNDS = {1.0: 8.0, 2.0: 16.0}
+Movement = Callable[[ComparisonCanvas], Iterator[Comparison]]
+
+
+@dataclass(frozen=True)
+class CanvasRow:
+    """Frame times of one movement, in milliseconds.
+
+    Attributes
+    ----------
+    movement
+        What the hand does.
+    megapixels, density
+        The photo, and device pixels per logical pixel.
+    median, p95, p99, worst
+        Of the time from the movement to the finished frame.
+    within
+        Share of the frames within the bound of DESIGN: 8 ms, at density 2 16 ms.
+    memory_share
+        Bytes of tiles and finished views per byte of the photos in 8 bits.
+    """
+
+    movement: str
+    megapixels: float
+    density: float
+    median: float
+    p95: float
+    p99: float
+    worst: float
+    within: float
+    memory_share: float
+
+
+class DenseCanvas(ComparisonCanvas):
+    """A canvas on an imaginary screen of any density."""
+
+    imagined = 1.0
+
+    @property
+    def density(self) -> float:
+        """Device pixels per logical pixel of the imaginary screen."""
+        return self.imagined
+
+
+def bench_canvas(photos: tuple[Size, ...] = PHOTOS, frames: int = FRAMES) -> list[CanvasRow]:
+    """Measure frames of a split view of two photos, 1600×1000 logical pixels, off screen.
+
+    Parameters
+    ----------
+    photos
+        Sizes of the made-up photos.
+    frames
+        Frames per movement.
+
+    Returns
+    -------
+    list of CanvasRow
+        For every photo, density and movement.
+    """
+    application = QApplication.instance() or QApplication([])
+    rows = []
+    for size in photos:
+        candidates = _candidates(size)
+        for density in DENSITIES:
+            for name, movement in MOVEMENTS.items():
+                rows.append(_measured(name, movement, candidates, density, frames))
+                application.processEvents()
+    return rows
+
+
+def _measured(
+    name: str,
+    movement: Movement,
+    candidates: list[CandidateView],
+    density: float,
+    frames: int,
+) -> CanvasRow:
+    canvas = _canvas(candidates, density)
+    image = QImage(round(VIEW.width * density), round(VIEW.height * density), QImage.Format_RGB32)
+    image.setDevicePixelRatio(density)
+    times = [
+        _frame(canvas, image, change)
+        for change, _ in zip(movement(canvas), range(frames), strict=False)
+    ]
+    size = candidates[0].picture.size
+    share = canvas.display_bytes() / sum(3e6 * one.picture.size.megapixels for one in candidates)
+    canvas.set_candidates([])
+    quantiles = [float(np.percentile(times, part)) for part in (50, 95, 99, 100)]
+    within = float(np.mean(np.array(times) <= BOUNDS[density]))
+    return CanvasRow(name, round(size.megapixels, 1), density, *quantiles, within, share)
+
+
+def _canvas(candidates: list[CandidateView], density: float) -> DenseCanvas:
+    canvas = DenseCanvas()
+    canvas.imagined = density
+    canvas.resize(VIEW.width, VIEW.height)
+    canvas.comparison_changed.connect(canvas.set_comparison)
+    canvas.set_candidates(candidates)
+    photo = canvas.photo_size
+    side = photo.width // 20
+    boxes = tuple(
+        ZoomBox(Region(left, side, left + side, 2 * side), colour)
+        for left, colour in zip((side, 6 * side, 12 * side), BOX_COLOURS, strict=False)
+    )
+    canvas.set_comparison(Comparison(shown=1, reference=0, boxes=boxes))
+    canvas.layers.set_view_pixels(canvas.view.area.size)
+    canvas.come_to_rest()
+    return canvas
+
+
+def _frame(canvas: ComparisonCanvas, image: QImage, change: Comparison) -> float:
+    start = perf_counter()
+    canvas.propose(change)
+    painter = QPainter(image)
+    canvas.paint_frame(painter)
+    painter.end()
+    return 1000.0 * (perf_counter() - start)
+
+
+def _candidates(size: Size) -> list[CandidateView]:
+    """Two photos of grain on a gradient; what they show does not change the time."""
+    random = np.random.default_rng(1)
+    grain = random.integers(0, 64, (512, 512, 3), np.uint8)
+    repeats = (-(-size.height // 512), -(-size.width // 512), 1)
+    pixels = np.tile(grain, repeats)[: size.height, : size.width]
+    pixels += np.linspace(0, 128, size.width, dtype=np.uint8)[None, :, None]
+    pictures = (pixels, 255 - pixels)
+    return [
+        CandidateView(name, PictureSource.from_pixels(picture))
+        for name, picture in zip(("Before", "After"), pictures, strict=True)
+    ]
+
+
+def _drag_divider(canvas: ComparisonCanvas) -> Iterator[Comparison]:
+    width = canvas.view.area.width
+    for step in np.linspace(0, 6 * np.pi, FRAMES):
+        point = (width * (0.5 + 0.45 * np.sin(step)), 0.0)
+        yield divider_dragged(canvas.comparison, canvas.stage(), point)
+
+
+def _zoom(canvas: ComparisonCanvas) -> Iterator[Comparison]:
+    start = fitted(canvas.comparison, canvas.stage())
+    area = canvas.view.area
+    fit = canvas.zoom_percent() / 100.0
+    for step in np.linspace(0, np.pi, FRAMES):
+        zoom = fit * (8.0 / fit) ** (np.sin(step) ** 2)
+        yield zoomed_at(start, canvas.stage(), float(zoom), (area.width * 0.3, area.height * 0.6))
+
+
+def _pan_at_100(canvas: ComparisonCanvas) -> Iterator[Comparison]:
+    area = canvas.view.area
+    canvas.propose(
+        actual_size(canvas.comparison, canvas.stage(), (area.width / 2, area.height / 2))
+    )
+    yield from _pan(canvas)
+
+
+def _pan_reduced(canvas: ComparisonCanvas) -> Iterator[Comparison]:
+    area = canvas.view.area
+    middle = (area.width / 2, area.height / 2)
+    zoom = canvas.zoom_percent() / 100.0 * 1.5
+    canvas.propose(zoomed_at(canvas.comparison, canvas.stage(), zoom, middle))
+    yield from _pan(canvas)
+
+
+def _pan(canvas: ComparisonCanvas) -> Iterator[Comparison]:
+    for step in np.linspace(0, 4 * np.pi, FRAMES):
+        way = 30 * canvas.density
+        yield panned(canvas.comparison, canvas.stage(), way * np.cos(step), way * np.sin(step))
+
+
+MOVEMENTS: dict[str, Movement] = {
+    "divider": _drag_divider,
+    "zoom": _zoom,
+    "pan at 100 %": _pan_at_100,
+    "pan reduced": _pan_reduced,
+}

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+from canvas_scene import BOX, candidates, canvas
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.comparison import Mode
+from core.region import Region
+from gui.canvas.box_menu import box_menu
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "mode"),
+    [
+        (Qt.Key_Y, Qt.NoModifier, Mode.SIDE_BY_SIDE),
+        (Qt.Key_Y, Qt.AltModifier, Mode.TOP_BOTTOM),
+        (Qt.Key_D, Qt.NoModifier, Mode.DIFFERENCE),
+        (Qt.Key_B, Qt.NoModifier, Mode.BLINK),
+        (Qt.Key_G, Qt.NoModifier, Mode.GRID),
+    ],
+)
+def test_keys_choose_the_mode_and_shift_y_comes_back(
+    qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, mode: Mode
+) -> None:
+    made = canvas(qtbot)
+    qtbot.keyClick(made, key, modifiers)
+    assert made.comparison.mode is mode
+    qtbot.keyClick(made, Qt.Key_Y, Qt.ShiftModifier)
+    assert made.comparison.mode is Mode.SPLIT
+
+
+@pytest.mark.parametrize("key", [Qt.Key_Backslash, Qt.Key_O])
+def test_the_original_shows_while_the_key_is_held(qtbot: QtBot, key: Qt.Key) -> None:
+    made = canvas(qtbot)
+    qtbot.keyPress(made, key)
+    assert made.hold_original
+    qtbot.keyRelease(made, key)
+    assert not made.hold_original
+
+
+def test_losing_the_focus_lets_go_of_held_keys(qtbot: QtBot) -> None:
+    made = canvas(qtbot)
+    qtbot.keyPress(made, Qt.Key_O)
+    QApplication.sendEvent(made, QFocusEvent(QFocusEvent.FocusOut))
+    assert not made.hold_original
+
+
+def test_digits_choose_result_and_reference_and_x_swaps(qtbot: QtBot) -> None:
+    made = canvas(qtbot, candidates(1, 1, 1))
+    qtbot.keyClick(made, Qt.Key_3)
+    qtbot.keyClick(made, Qt.Key_2, Qt.ShiftModifier)
+    assert (made.comparison.shown, made.comparison.reference) == (2, 1)
+    qtbot.keyClick(made, Qt.Key_9)
+    assert made.comparison.shown == 2
+    qtbot.keyClick(made, Qt.Key_X)
+    assert (made.comparison.shown, made.comparison.reference) == (1, 2)
+
+
+def test_zoom_keys(qtbot: QtBot) -> None:
+    made = canvas(qtbot, candidates(1, 3))
+    qtbot.keyClick(made, Qt.Key_1, Qt.ControlModifier)
+    assert made.comparison.zoom == 3.0
+    qtbot.keyClick(made, Qt.Key_F)
+    assert made.comparison.zoom is None
+    qtbot.keyClick(made, Qt.Key_Z)
+    assert made.zoom_percent() == 100.0
+    qtbot.keyClick(made, Qt.Key_Plus)
+    assert made.comparison.zoom == 4.5
+    qtbot.keyClick(made, Qt.Key_Minus)
+    assert made.comparison.zoom == pytest.approx(3.0)
+
+
+def test_arrows_nudge_the_chosen_box_and_delete_removes_it(qtbot: QtBot) -> None:
+    made = canvas(qtbot, boxes=(BOX,))
+    made.select_box(0)
+    qtbot.keyClick(made, Qt.Key_Right)
+    qtbot.keyClick(made, Qt.Key_Up, Qt.ShiftModifier)
+    assert made.comparison.boxes[0].rect == Region(41, 40, 121, 100)
+    qtbot.keyClick(made, Qt.Key_Delete)
+    assert made.comparison.boxes == ()
+
+
+def test_the_window_gets_keys_that_mean_nothing_here(qtbot: QtBot) -> None:
+    seen: list[int] = []
+
+    class Window(QWidget):
+        def keyPressEvent(self, event) -> None:
+            seen.append(event.key())
+
+    window = Window()
+    made = canvas(qtbot)
+    QVBoxLayout(window).addWidget(made)
+    window.show()
+    for key in (Qt.Key_Left, Qt.Key_H, Qt.Key_Escape, Qt.Key_Delete, Qt.Key_Z):
+        qtbot.keyClick(made, key)
+    assert seen == [Qt.Key_Left, Qt.Key_H, Qt.Key_Escape, Qt.Key_Delete]
+    made.setParent(None)
+    window.close()
+
+
+def test_the_box_menu_changes_the_box(qtbot: QtBot) -> None:
+    made = canvas(qtbot, boxes=(BOX,))
+    menu = box_menu(made, 0)
+    entries = {action.text(): action for action in menu.actions()}
+    colours = entries["Colour"].menu().actions()
+    assert [action.isChecked() for action in colours].index(True) == 0
+    colours[2].trigger()
+    {a.text(): a for a in entries["Magnification"].menu().actions()}["×8"].trigger()
+    box = made.comparison.boxes[0]
+    assert (box.colour, box.magnification) == ("#009E73", 8)
+    entries["Duplicate"].trigger()
+    assert len(made.comparison.boxes) == 2
+    entries["Delete"].trigger()
+    assert [box.magnification for box in made.comparison.boxes] == [8]
