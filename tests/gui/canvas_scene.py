@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.comparison import Comparison, Mode, ZoomBox
+from core.comparison import Comparison, ZoomBox
 from core.geometry import view_transform
 from core.picture_source import PictureSource
 from core.region import Region
@@ -79,15 +79,16 @@ def drag(
     modifiers: Qt.KeyboardModifier = Qt.NoModifier,
 ) -> None:
     """Press, move through all points, release."""
-    _mouse(made, QMouseEvent.MouseButtonPress, start, button, button, modifiers)
+    none = Qt.NoButton
+    _mouse(made, QMouseEvent.MouseButtonPress, start, (button, button), modifiers)
     for point in way:
-        _mouse(made, QMouseEvent.MouseMove, point, Qt.NoButton, button, modifiers)
-    _mouse(made, QMouseEvent.MouseButtonRelease, way[-1], button, Qt.NoButton, modifiers)
+        _mouse(made, QMouseEvent.MouseMove, point, (none, button), modifiers)
+    _mouse(made, QMouseEvent.MouseButtonRelease, way[-1], (button, none), modifiers)
 
 
 def hover(made: ComparisonCanvas, point: QPoint) -> None:
     """Move the mouse without a button."""
-    _mouse(made, QMouseEvent.MouseMove, point, Qt.NoButton, Qt.NoButton, Qt.NoModifier)
+    _mouse(made, QMouseEvent.MouseMove, point, (Qt.NoButton, Qt.NoButton), Qt.NoModifier)
 
 
 def wheel(
@@ -114,14 +115,12 @@ def _mouse(
     made: ComparisonCanvas,
     kind: QMouseEvent.Type,
     point: QPoint,
-    button: Qt.MouseButton,
-    buttons: Qt.MouseButton,
+    buttons: tuple[Qt.MouseButton, Qt.MouseButton],
     modifiers: Qt.KeyboardModifier,
 ) -> None:
     place = QPointF(point)
-    event = QMouseEvent(kind, place, QPointF(made.mapToGlobal(point)), button, buttons, modifiers)
+    event = QMouseEvent(kind, place, QPointF(made.mapToGlobal(point)), *buttons, modifiers)
     QApplication.sendEvent(made, event)
 
 
 BOX = ZoomBox(Region(40, 50, 120, 110))
-ALL_MODES = tuple(Mode)

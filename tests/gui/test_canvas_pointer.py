@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from canvas_scene import BOX, at, canvas, candidates, drag, hover, wheel
+from canvas_scene import BOX, at, candidates, canvas, drag, hover, wheel
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
