@@ -110,14 +110,20 @@ class Session:
         return replace(self, candidates=changed)
 
 
-def session_to_json(session: Session) -> dict[str, Any]:
-    """The session as plain data for `json.dump`."""
+def session_to_json(session: Session, *, portable: bool = False) -> dict[str, Any]:
+    """The session as plain data for `json.dump`.
+
+    Parameters
+    ----------
+    portable
+        Leave out in which folders the files lie: for what is given to others.
+    """
     return {
         "schema": SCHEMA,
         "program": "Diptych",
-        "photo": str(session.path) if session.path else None,
+        "photo": _path_to_json(session.path, portable=portable),
         "photo_hash": session.photo_hash,
-        "candidates": [_candidate_to_json(c) for c in session.candidates],
+        "candidates": [_candidate_to_json(c, portable=portable) for c in session.candidates],
         "comparison": {
             **asdict(session.comparison),
             "mode": session.comparison.mode.value,
@@ -125,9 +131,9 @@ def session_to_json(session: Session) -> dict[str, Any]:
     }
 
 
-def session_to_text(session: Session) -> str:
-    """The session as the text of a file."""
-    return json.dumps(session_to_json(session), indent=1, ensure_ascii=False)
+def session_to_text(session: Session, *, portable: bool = False) -> str:
+    """`session_to_json` as the text of a file."""
+    return json.dumps(session_to_json(session, portable=portable), indent=1, ensure_ascii=False)
 
 
 def session_from_json(data: object) -> Session:
@@ -171,12 +177,18 @@ def read_session(path: Path) -> Session:
         raise InputError(message, remedy=remedy, detail=str(error)) from error
 
 
-def _candidate_to_json(candidate: Candidate) -> dict[str, Any]:
+def _path_to_json(path: Path | None, *, portable: bool) -> str | None:
+    if path is None:
+        return None
+    return path.name if portable else str(path)
+
+
+def _candidate_to_json(candidate: Candidate, *, portable: bool) -> dict[str, Any]:
     return {
         "key": candidate.key,
         "recipe": recipe_to_json(candidate.recipe),
         "origin": candidate.origin,
-        "file": str(candidate.file) if candidate.file else None,
+        "file": _path_to_json(candidate.file, portable=portable),
     }
 
 

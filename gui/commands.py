@@ -18,6 +18,7 @@ from core.photo_files import PHOTO_SUFFIXES
 from core.session import Session, session_to_text
 from gui.actions import Act
 from gui.canvas.canvas import ComparisonCanvas
+from gui.exports import Exports
 from gui.messages import MessageBar
 from gui.open_files import SESSION_SUFFIX, Opener, RecentFiles, next_photo
 from gui.results import Results
@@ -51,7 +52,7 @@ class Parts:
     ----------
     owner
         Parent of dialogs.
-    state, results, opener, recent, canvas, messages, status
+    state, results, opener, recent, canvas, messages, status, exports
         Of the window.
     """
 
@@ -63,6 +64,7 @@ class Parts:
     canvas: ComparisonCanvas
     messages: MessageBar
     status: StatusBar
+    exports: Exports
 
 
 class Commands(QObject):
@@ -206,8 +208,10 @@ class Commands(QObject):
             state.change(state.session.without_candidate(state.session.shown.key))
 
     def cancel(self) -> None:
-        """Stop what runs; without a run, close the message."""
-        if not self.parts.results.cancel():
+        """Stop what runs; if nothing does, close the notice or message."""
+        stopped = self.parts.results.cancel()
+        stopped = self.parts.exports.cancel() or stopped
+        if not stopped:
             self.parts.messages.dismiss()
 
     # View

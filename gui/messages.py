@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from core.errors import Cancelled, DiptychError
+from core.versions import PROGRAM, VERSION, versions
 from gui.pane_parts import secondary
 from gui.theme import set_role
 
@@ -45,6 +46,16 @@ def message_of(error: BaseException) -> Message | None:
     return Message(
         "Something went wrong in the program itself; your files are untouched.",
         "Copy the detail and report it.",
+        detail,
+    )
+
+
+def about() -> Message:
+    """What program this is, with all versions to copy."""
+    detail = "\n".join(f"{name} {version}" for name, version in versions())
+    return Message(
+        f"{PROGRAM} {VERSION} shows what an enhancer really does to your photo.",
+        "Originals are never touched.",
         detail,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QUrl, Signal
 
+from core.batch_report import file_hash
 from core.errors import PhotoError
 from core.photo import Photo
 from core.photo_files import neighbour, photos_in
@@ -53,7 +54,7 @@ def opened(path: Path) -> Opened:
     if path.suffix.lower() == SESSION_SUFFIX:
         return _of_session(path, read_session(path))
     session = embedded_session(path) if path.is_file() else None
-    if session is not None and session.path is not None and session.path.is_file():
+    if session is not None and _photo_of(path, session) is not None:
         return _of_session(path, session)
     return Opened(path, open_photo(path))
 
@@ -69,9 +70,25 @@ def embedded_session(path: Path) -> Session | None:
 
 
 def _of_session(path: Path, session: Session) -> Opened:
+    photo = _photo_of(path, session)
+    if photo is None:
+        name = session.path.name if session.path else "the photo"
+        raise PhotoError(
+            f"{path.name} belongs to {name}, which is not there.",
+            remedy="Put the photo beside it.",
+        )
+    return Opened(path, open_photo(photo), session)
+
+
+def _photo_of(path: Path, session: Session) -> Path | None:
+    """The session's photo: where it was, or beside the file under its old or another name."""
     if session.path is None:
-        raise PhotoError(f"{path.name} names no photo.", remedy="Open a photo instead.")
-    return Opened(path, open_photo(session.path), session)
+        return None
+    for place in (session.path, path.parent / session.path.name):
+        if place.is_absolute() and place.is_file():
+            return place
+    beside = (p for p in photos_in(path.parent) if p != path)
+    return next((p for p in beside if file_hash(p) == session.photo_hash), None)
 
 
 def _first_photo(folder: Path) -> Path:

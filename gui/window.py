@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.display_colour import DisplayTransform
 from core.engine import Engine
@@ -16,14 +16,17 @@ from core.recipe import Recipe
 from core.rendition import RunReport
 from core.session import Candidate, Session
 from core.versions import PROGRAM
+from gui.action_finder import ActionFinder
 from gui.actions import Act, fill_menus, make_actions
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
 from gui.depth_pane import DepthPane
+from gui.exports import Exports
 from gui.first_start import first_session
-from gui.messages import MessageBar
+from gui.keys_dialog import KeysDialog
+from gui.messages import MessageBar, about
 from gui.methods import Methods
 from gui.mode_bar import ModeBar
 from gui.open_files import Opened, Opener, RecentFiles, local_files
@@ -31,12 +34,12 @@ from gui.recipe_pane import RecipePane
 from gui.registry_pane import RegistryPane
 from gui.results import Progress, Results
 from gui.run_pane import RunPane
-from gui.settings import GEOMETRY, PANELS, SPLITTER, Settings
+from gui.settings import DARK_THEME, GEOMETRY, PANELS, SPLITTER, Settings
 from gui.side_panels import left_panel, right_panel, three_parts
 from gui.slow_notice import SlowNotice
 from gui.state import State
 from gui.status import StatusBar
-from gui.theme import DARK, Tones
+from gui.theme import DARK, LIGHT, Tones, apply_theme
 from gui.zoom_strip import ZoomStrip
 
 
@@ -74,6 +77,15 @@ class MainWindow(QMainWindow):
         self._first_method = ""
         self._make_parts(tones)
         self.menu_actions = make_actions(self)
+        self.exports = Exports(
+            self,
+            engine,
+            methods,
+            state=self.state,
+            messages=self.messages,
+            status=self.status,
+            settings=settings,
+        )
         self.commands = Commands(self._parts(), self.menu_actions)
         self._lay_out()
         self._connect()
@@ -90,6 +102,7 @@ class MainWindow(QMainWindow):
             canvas=self.canvas,
             messages=self.messages,
             status=self.status,
+            exports=self.exports,
         )
 
     # Assembling
@@ -146,13 +159,32 @@ class MainWindow(QMainWindow):
         self.opener.started_on.connect(lambda path: self.status.say(f"Opening {path.name} …"))
         self.opener.done.connect(self._opened)
         self.opener.failed.connect(self._not_opened)
-        self.menu_actions[Act.PANELS].toggled.connect(self.show_panels)
-        self.menu_actions[Act.FULL_SCREEN].toggled.connect(self.show_full_screen)
-        self.menu_actions[Act.SEARCH].triggered.connect(self.registry.search_field.setFocus)
-        self.menu_actions[Act.QUIT].triggered.connect(self.close)
+        self._connect_actions()
         self._connect_canvas()
         self._connect_panes()
         self._connect_results()
+
+    def _connect_actions(self) -> None:
+        actions = self.menu_actions
+        actions[Act.PANELS].toggled.connect(self.show_panels)
+        actions[Act.FULL_SCREEN].toggled.connect(self.show_full_screen)
+        actions[Act.LIGHT].toggled.connect(self.show_light)
+        for act, does in {
+            Act.SEARCH: self._search,
+            Act.QUIT: self.close,
+            Act.SAVE_PICTURE: self.exports.ask_picture,
+            Act.EXPORT_FIGURE: self.exports.ask_figure,
+            Act.BATCH: self.exports.ask_batch,
+            Act.KEYS: lambda: KeysDialog(self).show(),
+            Act.PALETTE: lambda: ActionFinder(list(actions.values()), self).show(),
+            Act.ABOUT: lambda: self.messages.show_message(about()),
+        }.items():
+            actions[act].triggered.connect(does)
+
+    def _search(self) -> None:
+        self.show_panels(True)
+        self.registry.search_field.setFocus()
+        self.registry.search_field.selectAll()
 
     def _connect_canvas(self) -> None:
         canvas = self.canvas
@@ -332,6 +364,7 @@ class MainWindow(QMainWindow):
         """Remember the layout, cancel what runs, and wait for it."""
         self.settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
         self.settings.set(SPLITTER, bytes(self.splitter.saveState().data()))
+        self.exports.close()
         self.opener.close()
         self.results.close()
         super().closeEvent(event)
@@ -343,6 +376,8 @@ class MainWindow(QMainWindow):
         if splitter:
             self.splitter.restoreState(splitter)
         self.show_panels(self.settings.get(PANELS))
+        if not self.settings.get(DARK_THEME):
+            self.menu_actions[Act.LIGHT].setChecked(True)
 
     def show_panels(self, on: bool) -> None:
         """Show or hide everything but the canvas."""
@@ -350,6 +385,14 @@ class MainWindow(QMainWindow):
             part.setVisible(on)
         self.settings.set(PANELS, on)
         self.menu_actions[Act.PANELS].setChecked(on)
+
+    def show_light(self, on: bool) -> None:
+        """Change between the dark and the light theme."""
+        tones = LIGHT if on else DARK
+        apply_theme(QApplication.instance(), tones)
+        self.canvas.set_tones(tones)
+        self.strip.set_tones(tones)
+        self.settings.set(DARK_THEME, not on)
 
     def show_full_screen(self, on: bool) -> None:
         """Fill the screen, or go back."""
