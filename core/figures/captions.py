@@ -11,7 +11,7 @@ from core.figures.spec import FigurePanel, FigureSpec
 from core.figures.typography import UNBROKEN_SPACE
 
 KNOWN_METRICS = frozenset(
-    [
+    (
         "psnr",
         "psnr_y",
         "psnr_mask",
@@ -24,7 +24,7 @@ KNOWN_METRICS = frozenset(
         "noise",
         "seconds",
         "peak_mb",
-    ]
+    )
 )
 _SEPARATORS = re.compile(r"(,|;|\n)(?![^{]*\})")
 
@@ -59,7 +59,8 @@ def caption(spec: FigureSpec, panel: FigurePanel, index: int) -> str:
     """
     _check(spec)
     values = {"letter": letter(index), "label": panel.label}
-    values |= {name: float(v) for name, v in panel.metrics.items() if not math.isnan(v)}
+    measured = {name: v for name, v in panel.metrics.items() if v is not None}
+    values |= {name: float(v) for name, v in measured.items() if not math.isnan(v)}
     parts = _SEPARATORS.split(spec.caption)
     kept = ""
     for number in range(0, len(parts), 2):

@@ -16,13 +16,12 @@ from core.figures.typography import (
     ASCENT,
     LINE_HEIGHT,
     MM_PER_POINT,
-    UNBROKEN_SPACE,
+    caption_lines,
     drawable,
-    wrapped,
+    text_width,
 )
-from core.region import Region
+from core.region import Region, Size
 
-MOST_CAPTION_LINES = 3
 _CAPTION_GAP = 0.45
 _NARROWEST = 12.0
 _LOWEST = 0.05
@@ -239,36 +238,47 @@ def _place_captions(
 def _place_row_captions(
     sheet: Sheet, spec: FigureSpec, number: int, cells: list[Rect], top: float
 ) -> float:
-    """As `_place_captions`, the photo's name first; once for all rows if they all read the same."""
+    """The photo's name, then the captions; these once for all rows where that says it all."""
     row, last = spec.rows[number], number == len(spec.rows) - 1
-    each = names_metrics(spec.caption) or len({_labels(row) for row in spec.rows}) > 1
     texts = [row.title]
-    if each or last:
-        before = number * len(row.panels) if each else 0
-        texts += [caption(spec, panel, before + i) for i, panel in enumerate(row.panels)]
+    if last or not _captions_shared(spec):
+        same_methods = len({_labels(row) for row in spec.rows}) == 1
+        first = 0 if same_methods else sum(len(other.panels) for other in spec.rows[:number])
+        texts += [caption(spec, panel, first + i) for i, panel in enumerate(row.panels)]
     return _place_texts(sheet, spec, texts, cells[: len(texts)], top)
+
+
+def _captions_shared(spec: FigureSpec) -> bool:
+    """Whether the captions of one row hold for all, and stand under the columns of all."""
+    shapes = {(_labels(row), row.photo_size, _box_shapes(row)) for row in spec.rows}
+    return len(shapes) == 1 and not names_metrics(spec.caption)
 
 
 def _labels(row: FigureRow) -> tuple[str, ...]:
     return tuple(panel.label for panel in row.panels)
 
 
+def _box_shapes(row: FigureRow) -> tuple[Size, ...]:
+    return tuple(box.rect.size for box in row.boxes)
+
+
 def _place_texts(
     sheet: Sheet, spec: FigureSpec, texts: list[str], cells: list[Rect], top: float
 ) -> float:
-    if not any(texts):
-        return top
     points = spec.font_points
     size = points * MM_PER_POINT
-    most = 1
-    for text, cell in zip(texts, cells, strict=True):
-        shown, font = drawable(text, spec.typeface)
-        lines = wrapped(shown, font, points, cell.width, MOST_CAPTION_LINES)
+    shown = [drawable(text, spec.typeface) for text in texts]
+    room = [cell.width for cell in cells]
+    broken = any(
+        text_width(text, font, points) > width
+        for (text, font), width in zip(shown, room, strict=True)
+    )
+    most = 0
+    for (text, font), cell in zip(shown, cells, strict=True):
+        lines = caption_lines(text, font, points, cell.width, before_numbers=broken)
         most = max(most, len(lines))
         middle = cell.left + cell.width / 2
         for i, line in enumerate(lines):
             y = top + size * (_CAPTION_GAP + ASCENT + i * LINE_HEIGHT)
-            sheet.texts.append(
-                PlacedText(middle, y, line.replace(UNBROKEN_SPACE, " "), font, points)
-            )
-    return top + size * (_CAPTION_GAP + most * LINE_HEIGHT)
+            sheet.texts.append(PlacedText(middle, y, line, font, points))
+    return top + size * (_CAPTION_GAP + most * LINE_HEIGHT) if most else top

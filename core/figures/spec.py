@@ -13,7 +13,7 @@ from core.comparison import ZoomBox
 from core.errors import UsageError
 from core.region import Size
 
-NO_METRICS: Mapping[str, float] = MappingProxyType({})
+NO_METRICS: Mapping[str, float | None] = MappingProxyType({})
 PLAIN_CAPTION = "({letter}) {label}"
 
 
@@ -91,13 +91,13 @@ class FigurePanel:
     scale
         Pixels of this picture along one pixel of the photo: 1 for the photo, 3 for a ×3 result.
     metrics
-        Figures that captions may name, such as ``psnr_y``.
+        Figures that captions may name, such as ``psnr_y``; None for what was not measured.
     """
 
     label: str
     pixels: np.ndarray
     scale: int = 1
-    metrics: Mapping[str, float] = field(default_factory=lambda: NO_METRICS)
+    metrics: Mapping[str, float | None] = field(default_factory=lambda: NO_METRICS)
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] not in (1, 3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ ASCENT = 0.76
 ELLIPSIS = "…"
 UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
 MISSING = "\N{WHITE SQUARE}"
+MOST_LINES = 3
 _MEASURED_AT = 200
+_LAST_NUMBER = re.compile(r"(.+[,;]) ([^ ]*[\d∞][^ ]*)$")
 
 
 @cache
@@ -62,6 +65,29 @@ def text_width(text: str, font: Font, points: float) -> float:
     """Width in millimetres."""
     length = sized_font(font, _MEASURED_AT).getlength(text)
     return length / _MEASURED_AT * points * MM_PER_POINT
+
+
+def caption_lines(
+    text: str, font: Font, points: float, width: float, *, before_numbers: bool
+) -> tuple[str, ...]:
+    """A caption in at most three lines of at most ``width`` millimetres.
+
+    Parameters
+    ----------
+    text, font, points
+        The caption and how it is set.
+    width
+        Room in millimetres.
+    before_numbers
+        Begin a new line before the number at its end, as captions beside it do.
+    """
+    found = _LAST_NUMBER.match(text) if before_numbers else None
+    if found:
+        head = wrapped(found[1], font, points, width, MOST_LINES - 1)
+        lines = (*head, *wrapped(found[2], font, points, width, 1))
+    else:
+        lines = wrapped(text, font, points, width, MOST_LINES)
+    return tuple(line.replace(UNBROKEN_SPACE, " ") for line in lines)
 
 
 def wrapped(text: str, font: Font, points: float, width: float, most: int) -> tuple[str, ...]:

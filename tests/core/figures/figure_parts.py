@@ -24,7 +24,7 @@ def noise(
     return np.random.default_rng(seed).integers(0, 2**bits, shape, dtype=kind)
 
 
-def panel(label: str, scale: int = 1, *, seed: int = 0, **metrics: float) -> FigurePanel:
+def panel(label: str, scale: int = 1, *, seed: int = 0, **metrics: float | None) -> FigurePanel:
     """A picture of an 80×54 photo."""
     return FigurePanel(label, noise(54 * scale, 80 * scale, seed=seed), scale, metrics)
 

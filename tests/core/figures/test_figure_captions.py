@@ -12,13 +12,14 @@ from core.figures.layout import lay_out
 from core.figures.typography import MISSING, drawable, text_width, wrapped
 
 
-def _captions(template: str, **metrics: float) -> list[str]:
+def _captions(template: str, **metrics: float | None) -> list[str]:
     spec = pair(panels=(panel("Input"), panel("Ours", **metrics)), caption=template)
     return [caption(spec, p, i).replace("\xa0", " ") for i, p in enumerate(spec.panels)]
 
 
 def test_a_picture_without_the_metric_has_a_caption_without_it():
     assert _captions(TEMPLATE, psnr_y=32.125) == ["(a) Input", "(b) Ours, 32.12 dB"]
+    assert _captions(TEMPLATE, psnr_y=None) == ["(a) Input", "(b) Ours"]
     assert _captions(TEMPLATE) == ["(a) Input", "(b) Ours"]
     assert _captions("{psnr_y:.1f} dB; {label}", psnr_y=32.125) == ["Input", "32.1 dB; Ours"]
 
@@ -64,6 +65,13 @@ def test_a_number_is_not_parted_from_its_unit():
         pair(panels=(panel("Ground truth of the photo"), panel("Ours", psnr_y=20.5)), gap=40.0)
     ).texts
     assert not any(text.text == "dB" for text in texts)
+
+
+def test_captions_side_by_side_break_alike():
+    metrics = {"psnr_y": 27.25}
+    panels = panel("A fairly long name", **metrics), panel("Short", **metrics)
+    texts = [text.text for text in lay_out(pair(panels=panels, points=14.0, gap=50.0)).texts]
+    assert texts[1:3] == ["27.25 dB", "(b) Short,"] and texts[3] == "27.25 dB"
 
 
 def test_characters_without_a_glyph_become_squares():

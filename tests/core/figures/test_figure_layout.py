@@ -102,17 +102,22 @@ def test_rows_are_as_high_as_their_photo_and_fill_the_width():
     assert sheet.wholes[1].rect.top > sheet.wholes[0].rect.bottom
 
 
-def test_row_captions_stand_once_unless_they_differ():
-    rows = tuple(FigureRow(PANELS[:3], BOXES, f"photo {n}") for n in (1, 2))
-    plain = lay_out(FigureSpec(Layout.ROWS, rows=rows)).texts
-    assert [t.text for t in plain if "Method" in t.text] == [
-        f"({letter}) Method {n}" for n, letter in enumerate("abc")
-    ]
-    scored = tuple(
-        FigureRow((panel("Input"), panel("Ours", psnr_y=value)), BOXES) for value in (30.0, 31.5)
-    )
-    texts = [t.text for t in lay_out(FigureSpec(Layout.ROWS, rows=scored, caption=TEMPLATE)).texts]
-    assert "(b) Ours, 30.00 dB" in texts and "(d) Ours, 31.50 dB" in texts
+def _texts(*rows: FigureRow, caption: str = "({letter}) {label}") -> list[str]:
+    return [t.text for t in lay_out(FigureSpec(Layout.ROWS, rows=rows, caption=caption)).texts]
+
+
+def test_row_captions_stand_once_where_they_hold_for_all_rows():
+    once = ["one", "two", "(a) Method 0", "(b) Method 1"]
+    rows = [FigureRow(PANELS[:2], BOXES, name) for name in ("one", "two")]
+    assert _texts(*rows) == once
+    other = FigureRow(PANELS[:2], BOXES[:1], "two")
+    assert _texts(rows[0], other) == ["one", *once[2:], *once[1:]]
+
+
+def test_row_captions_with_numbers_stand_under_every_row():
+    rows = [FigureRow((panel("Input"), panel("Ours", psnr_y=p)), BOXES) for p in (30.0, 31.5)]
+    texts = _texts(*rows, caption=TEMPLATE)
+    assert texts == ["(a) Input", "(b) Ours, 30.00 dB", "(a) Input", "(b) Ours, 31.50 dB"]
 
 
 def test_a_grid_of_six_has_even_rows_and_letters_to_f():
