@@ -22,7 +22,7 @@ from core.tiff_structure import (
 )
 
 _STRIP_BYTES = 1 << 19
-_LEVEL = 4
+_LEVEL = 2
 _DEFLATE, _HORIZONTAL = 8, 2
 _LIMIT = 1 << 32
 

@@ -25,6 +25,7 @@ from core.decode_heif import decode_heif
 from core.decode_pillow import carried_metadata, decode_pillow, frames_note
 from core.decode_tiff import decode_tiff
 from core.decoded import Decoded
+from core.depth_sources import depth_for
 from core.errors import PhotoError
 from core.exif import exif_upright
 from core.file_kinds import foreign_kind, is_heif, is_tiff
@@ -77,7 +78,7 @@ def open_photo(path: Path, *, float_range: tuple[float, float] | None = None) ->
         ) from error
     except Exception as error:  # decoders raise nearly anything on damaged files
         raise _damaged(path, error) from error
-    return _photo(path, data, decoded)
+    return _with_depth(_photo(path, data, decoded), data)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -104,9 +105,9 @@ def _decode(data: bytes, float_range: tuple[float, float] | None) -> Decoded:
         raise PhotoError(f"is {kind.name}, not a photo.", remedy=kind.remedy)
     if is_heif(data):
         return decode_heif(data, check_size)
+    Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000
     if is_tiff(data):
         return decode_tiff(data, float_range, check_size)
-    Image.MAX_IMAGE_PIXELS = MAX_MEGAPIXELS * 1_000_000
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     check_size(image.width, image.height, len(data))
     top = _stated_white(image.format, data)
@@ -182,6 +183,13 @@ def _photo(path: Path, data: bytes, decoded: Decoded) -> Photo:
         dpi=decoded.dpi,
         notes=decoded.notes,
     )
+
+
+def _with_depth(photo: Photo, data: bytes) -> Photo:
+    found = depth_for(photo.path, photo, data)
+    if found.depth is None and not found.notes:
+        return photo
+    return replace(photo, depth=found.depth, notes=photo.notes + found.notes)
 
 
 def _upright(decoded: Decoded) -> Decoded:

@@ -346,6 +346,14 @@ def test_a_small_file_that_claims_to_be_huge_is_refused(tmp_path: Path) -> None:
         open_photo(written(tmp_path / "bomb.tif", content))
 
 
+@pytest.mark.parametrize("file_format", ["TIFF", "PNG"])
+def test_200_megapixels_are_opened(tmp_path: Path, file_format: str) -> None:
+    image = Image.new("1", (14000, 14300))
+    image.paste(Image.fromarray(noise(400, 400, 1)[..., 0]).convert("1"), (50, 60))
+    photo = open_photo(written(tmp_path / "large", saved(image, file_format)))
+    assert photo.megapixels > 200
+
+
 def test_heic_without_the_extra_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,129 @@
+"""Finding the depth map of a photo: inside it, or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.depth import DepthMap
+from core.depth_embedded import (
+    apple_depth,
+    dynamic_depth,
+    google_depth,
+    heif_depth,
+    samsung_depth,
+)
+from core.depth_values import RawDepth, fitted, grey_values
+from core.errors import DepthError
+from core.exif import exif_orientation
+from core.file_kinds import is_heif
+from core.jpeg_segments import is_jpeg, jpeg_exif
+from core.photo import Photo
+from core.quiet import silence_decoders
+
+_MILLIMETRES_BELOW = 32768
+_EMBEDDED: tuple[tuple[str, Callable[[bytes], RawDepth | None]], ...] = (
+    ("Apple", apple_depth),
+    ("Google", google_depth),
+    ("Dynamic Depth", dynamic_depth),
+    ("Samsung", samsung_depth),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDepth:
+    """The depth map that was found, if any, and a sentence for each source that failed."""
+
+    depth: DepthMap | None
+    notes: tuple[str, ...] = ()
+
+
+def depth_for(path: Path, photo: Photo, data: bytes | None = None) -> FoundDepth:
+    """The first usable depth map of a photo: from its file, else from its sidecar.
+
+    Parameters
+    ----------
+    path
+        The photo's file; ``IMG_1.depth.png`` beside ``IMG_1.jpg`` is its sidecar.
+    photo
+        The opened photo, for its size.
+    data
+        The file's bytes where they are at hand.
+    """
+    silence_decoders()
+    data = path.read_bytes() if data is None else data
+    orientation = exif_orientation(jpeg_exif(data)) if is_jpeg(data) else 1
+    notes: list[str] = []
+    for source, read in _sources(path, data):
+        try:
+            raw = read()
+            if raw is None:
+                continue
+            depth, note = fitted(raw, orientation, photo.height, photo.width)
+        except Exception as error:  # what phones append is often damaged in ways of its own
+            reason = error.message if isinstance(error, DepthError) else "it is damaged."
+            notes.append(f"The depth map {source} cannot be used: {reason}")
+            continue
+        notes += [text for text in (note, _convention_note(raw)) if text]
+        return FoundDepth(depth, tuple(notes))
+    return FoundDepth(None, tuple(notes))
+
+
+def read_depth_file(path: Path, photo: Photo) -> DepthMap:
+    """A depth map from a file that the user chose.
+
+    Raises
+    ------
+    DepthError
+        If it cannot be read or does not fit the photo.
+    """
+    path = Path(path)
+    try:
+        raw = _file_depth(path.read_bytes(), f"File {path.name}")
+        return fitted(raw, 1, photo.height, photo.width)[0]
+    except OSError as error:
+        raise DepthError(f"{path.name} could not be read.", detail=str(error)) from error
+    except DepthError as error:
+        raise DepthError(
+            f"{path.name} cannot be used as a depth map: {error.message}",
+            remedy="Choose a grey picture of the photo's shape.",
+            detail=error.detail,
+        ) from error
+
+
+def sidecar_of(path: Path) -> Path | None:
+    """``IMG_1.depth.png`` or ``IMG_1.jpg.depth.png`` beside ``IMG_1.jpg``, if there is one."""
+    names = (f"{path.stem}.depth.png", f"{path.name}.depth.png")
+    return next((p for p in (path.with_name(name) for name in names) if p.is_file()), None)
+
+
+def _sources(path: Path, data: bytes) -> list[tuple[str, Callable[[], RawDepth | None]]]:
+    sources: list[tuple[str, Callable[[], RawDepth | None]]] = []
+    if is_heif(data):
+        sources.append(("in the photo (HEIC)", lambda: heif_depth(data)))
+    elif is_jpeg(data):
+        sources += [(f"in the photo ({n})", lambda read=r: read(data)) for n, r in _EMBEDDED]
+    sidecar = sidecar_of(path)
+    if sidecar is not None:
+        name = f"Sidecar {sidecar.name}"
+        sources.append((f"in {sidecar.name}", lambda: _file_depth(sidecar.read_bytes(), name)))
+    return sources
+
+
+def _file_depth(content: bytes, source: str) -> RawDepth:
+    """8 bits, and 16 bits that use the upper half: bright is near. Other 16 bits: millimetres."""
+    values = grey_values(content)
+    if values.dtype == np.uint16 and values.max() < _MILLIMETRES_BELOW:
+        with np.errstate(divide="ignore"):
+            inverse = np.where(values > 0, 1000 / values.astype(np.float32), np.nan)
+        return RawDepth(inverse.astype(np.float32), source, in_metres=True)
+    return RawDepth(values.astype(np.float32), source)
+
+
+def _convention_note(raw: RawDepth) -> str:
+    if raw.in_metres and raw.source.startswith("Sidecar"):
+        return f"{raw.source} was read as distances in millimetres, 0 being unknown."
+    return ""
