@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from core.errors import UsageError
 from core.figures.pixels import eight_bits, filling, rgb
-from core.figures.provenance import xmp_packet
+from core.figures.provenance import as_comment, xmp_packet
 from core.figures.spec import FigurePanel, FigureRow, FigureSpec, Font, Motion
 from core.figures.typography import MM_PER_POINT, drawable, sized_font, wrapped
 from core.region import Size
@@ -60,7 +60,7 @@ def gif_bytes(spec: FigureSpec, provenance: str | None) -> bytes:
     images = [Image.fromarray(frame, "P") for frame in animation.frames]
     for image in images:
         image.putpalette(animation.palette.tobytes())
-    comment = {} if provenance is None else {"comment": provenance.encode()}
+    comment = {} if provenance is None else {"comment": as_comment(provenance).encode()}
     return _encoded(images, animation, "GIF", optimize=False, disposal=1, **comment)
 
 

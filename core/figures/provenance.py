@@ -20,6 +20,7 @@ _PIECES = {
     ".svg": (rb'<metadata id="diptych-provenance">(.*?)</metadata>', html.unescape),
     ".html": (rb'<script type="application/json" id="diptych-provenance">(.*?)</script>', str),
 }
+_IMAGE_DESCRIPTION = 270
 _XMP_PIECE = re.compile(rb"<diptych:provenance>(.*?)</diptych:provenance>", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
@@ -27,6 +28,11 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 def as_json(provenance: Mapping[str, Any]) -> str:
     """JSON in plain ASCII, the same for the same provenance."""
     return json.dumps(dict(provenance), ensure_ascii=True, sort_keys=True, default=str)
+
+
+def as_comment(text: str) -> str:
+    """JSON that tells itself apart from other programs' comments, for TIFF and GIF files."""
+    return f'{{"{KEYWORD}": {text}}}'
 
 
 def xmp_packet(text: str) -> bytes:
@@ -94,13 +100,17 @@ def _embedded(path: Path) -> str | None:
 
 def _in_picture(image: Image.Image) -> str | None:
     if image.format == "PNG":
-        image.load()
         return image.info.get(KEYWORD)
     if image.format == "TIFF":
-        return image.tag_v2.get(270)
+        return _in_comment(str(image.tag_v2.get(_IMAGE_DESCRIPTION, "")))
     if image.format == "GIF":
-        return image.info.get("comment", b"").decode("utf-8", "replace")
+        return _in_comment(image.info.get("comment", b"").decode("utf-8", "replace"))
     return _in_xmp(image.info.get("xmp", b""))
+
+
+def _in_comment(text: str) -> str | None:
+    wrapped = _parsed(text) or {}
+    return json.dumps(wrapped[KEYWORD]) if KEYWORD in wrapped else None
 
 
 def _in_xmp(packet: bytes) -> str | None:

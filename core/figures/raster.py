@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -50,7 +51,7 @@ class RasterFigure:
     crops: tuple[Region, ...]
 
 
-def paint(spec: FigureSpec, *, least_dpi: float | None = None) -> RasterFigure:
+def paint(spec: FigureSpec, *, least_dpi: float | None = None, exact: bool = True) -> RasterFigure:
     """Paint a figure.
 
     Parameters
@@ -60,6 +61,8 @@ def paint(spec: FigureSpec, *, least_dpi: float | None = None) -> RasterFigure:
     least_dpi
         Dots per inch to start from; None takes the figure's own. The resolution is raised until
         each pixel of every crop covers a whole number of the figure's pixels, at least one.
+    exact
+        False paints a preview at just that resolution, its crops averaged like whole pictures.
 
     Returns
     -------
@@ -72,9 +75,11 @@ def paint(spec: FigureSpec, *, least_dpi: float | None = None) -> RasterFigure:
         The figure cannot be laid out, or would need too many pixels.
     """
     sheet = lay_out(spec)
-    dpi = fitting_dpi(sheet, spec.least_dpi if least_dpi is None else least_dpi)
+    dpi = spec.least_dpi if least_dpi is None else least_dpi
+    if exact:
+        dpi = fitting_dpi(sheet, dpi)
     painter = _Painter(sheet, spec, dpi)
-    painter.paint()
+    painter.paint(exact=exact)
     return RasterFigure(painter.canvas, dpi, tuple(painter.crops))
 
 
@@ -119,7 +124,7 @@ class _Painter:
         self.stroke = max(1, round(sheet.stroke * self.unit))
         self.crops: list[Region] = []
 
-    def paint(self) -> None:
+    def paint(self, *, exact: bool) -> None:
         for picture in self.sheet.wholes:
             self._whole(picture)
         for mark in self.sheet.marks:
@@ -127,26 +132,34 @@ class _Painter:
         for line in self.sheet.lines:
             self._line(line)
         for picture in self.sheet.crops:
-            self._crop(picture)
+            self._crop(picture, self._magnified if exact else self._filled)
         for text in self.sheet.texts:
             self._text(text)
 
     def _whole(self, picture: PlacedPicture) -> None:
-        place = self._pixels(picture.rect)
-        pixels = self._source(picture)
-        place.of(self.canvas)[:] = rgb(eight_bits(filling(pixels, place.size)))
+        place, pixels = self._filled(picture)
+        place.of(self.canvas)[:] = pixels
 
-    def _crop(self, picture: PlacedPicture) -> None:
+    def _crop(
+        self, picture: PlacedPicture, sized: Callable[[PlacedPicture], tuple[Region, np.ndarray]]
+    ) -> None:
+        place, pixels = sized(picture)
+        place.grown(self.stroke).within(self._size).of(self.canvas)[:] = _colour(picture.frame)
+        place.of(self.canvas)[:] = pixels
+        self.crops.append(place)
+
+    def _filled(self, picture: PlacedPicture) -> tuple[Region, np.ndarray]:
         place = self._pixels(picture.rect)
-        region = picture.region
+        return place, rgb(eight_bits(filling(self._source(picture), place.size)))
+
+    def _magnified(self, picture: PlacedPicture) -> tuple[Region, np.ndarray]:
+        place, region = self._pixels(picture.rect), picture.region
         factor = max(1, whole_factor(picture.rect.width * self.unit / region.width))
         width, height = region.width * factor, region.height * factor
         left = place.left + (place.width - width) // 2
         top = place.top + (place.height - height) // 2
-        inner = Region(left, top, left + width, top + height)
-        inner.grown(self.stroke).within(self._size).of(self.canvas)[:] = _colour(picture.frame)
-        inner.of(self.canvas)[:] = magnified(rgb(eight_bits(self._source(picture))), factor)
-        self.crops.append(inner)
+        pixels = magnified(rgb(eight_bits(self._source(picture))), factor)
+        return Region(left, top, left + width, top + height), pixels
 
     def _source(self, picture: PlacedPicture) -> np.ndarray:
         return picture.region.of(self.spec.rows[picture.row].panels[picture.column].pixels)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from core.atomic_write import write_bytes
 from core.errors import OutputError, UsageError
@@ -15,7 +15,7 @@ from core.figures.animation import gif_bytes, webp_bytes
 from core.figures.html import html_bytes
 from core.figures.notes import description
 from core.figures.pdf import pdf_bytes
-from core.figures.provenance import KEYWORD, as_json
+from core.figures.provenance import KEYWORD, as_comment, as_json
 from core.figures.raster import paint
 from core.figures.spec import FigureSpec
 from core.figures.svg import svg_bytes
@@ -71,6 +71,7 @@ def save_figure(
 def _png(spec: FigureSpec, provenance: str | None) -> bytes:
     figure = paint(spec)
     text = PngImagePlugin.PngInfo()
+    text.add(b"sRGB", b"\0")
     text.add_text("Software", f"{PROGRAM} {VERSION}")
     text.add_itxt("Title", plain(spec.title) or f"{PROGRAM} figure")
     text.add_itxt("Description", description(spec))
@@ -89,8 +90,9 @@ def _tiff(spec: FigureSpec, provenance: str | None) -> bytes:
         "TIFF",
         compression="tiff_adobe_deflate",
         dpi=(figure.dpi, figure.dpi),
+        icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
         software=f"{PROGRAM} {VERSION}",
-        description=about if provenance is None else provenance,
+        description=about if provenance is None else as_comment(provenance),
     )
 
 

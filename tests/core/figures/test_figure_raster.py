@@ -88,3 +88,10 @@ def test_a_figure_that_needs_too_many_pixels_is_refused():
 
 def test_painting_twice_gives_the_same_bytes():
     assert np.array_equal(paint(pair()).pixels, paint(pair()).pixels)
+
+
+def test_a_preview_has_just_the_resolution_asked_for():
+    preview = paint(pair(), least_dpi=50.0, exact=False)
+    assert preview.dpi == 50 and abs(preview.pixels.shape[1] - 175 / 25.4 * 50) <= 1
+    place, source = preview.crops[2], BOXES[0].rect.scaled(3).of(pair().panels[1].pixels)
+    assert abs(float(place.of(preview.pixels).mean()) - float(source.mean())) < 2
