@@ -12,6 +12,7 @@ from core.comparison import Comparison, Mode, ZoomBox
 from core.errors import InputError, UsageError
 from core.op import Op
 from core.recipe import Recipe, recipe_from_json, recipe_to_json
+from core.reference import Reference, reference_from_json, reference_to_json
 from core.region import Region
 
 SCHEMA = 1
@@ -62,12 +63,15 @@ class Session:
         In the order in which they were added.
     comparison
         How they are looked at.
+    reference
+        The ground truth; None without one.
     """
 
     path: Path | None = None
     photo_hash: str = ""
     candidates: tuple[Candidate, ...] = ()
     comparison: Comparison = field(default_factory=Comparison)
+    reference: Reference | None = None
 
     def candidate(self, key: str) -> Candidate | None:
         """The candidate with this key."""
@@ -128,6 +132,7 @@ def session_to_json(session: Session, *, portable: bool = False) -> dict[str, An
             **asdict(session.comparison),
             "mode": session.comparison.mode.value,
         },
+        "reference": reference_to_json(session.reference, portable=portable),
     }
 
 
@@ -154,11 +159,12 @@ def session_from_json(data: object) -> Session:
     try:
         candidates = tuple(_candidate_from_json(c) for c in data["candidates"])
         comparison = _comparison_from_json(data.get("comparison", {}), len(candidates))
+        reference = reference_from_json(data.get("reference"))
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError("The session is damaged.", detail=repr(error)) from error
     photo = data.get("photo")
     path = Path(photo) if isinstance(photo, str) else None
-    return Session(path, str(data.get("photo_hash", "")), candidates, comparison)
+    return Session(path, str(data.get("photo_hash", "")), candidates, comparison, reference)
 
 
 def read_session(path: Path) -> Session:

@@ -10,6 +10,7 @@ from core.comparison import Comparison, Mode, ZoomBox
 from core.errors import InputError, UsageError
 from core.ops.unsharp import UNSHARP
 from core.recipe import Recipe, Step
+from core.reference import Fit, Reference, Spoiling
 from core.region import Region
 from core.session import (
     Session,
@@ -34,6 +35,40 @@ def full_session() -> Session:
 def test_a_session_comes_back_through_json():
     session = full_session()
     assert session_from_json(json.loads(json.dumps(session_to_json(session)))) == session
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        Reference(Path("/truths/Bäume 1.png"), "cd34", Fit.CROP),
+        Reference(Path("/photos/Bäume 1.jpg"), "ef56", spoiled=Spoiling.by("low-light", None, 7)),
+    ],
+)
+def test_a_reference_comes_back(reference: Reference):
+    session = replace(full_session(), reference=reference)
+    assert session_from_json(json.loads(session_to_text(session))) == session
+
+
+def test_what_is_given_away_names_no_folder():
+    session = replace(full_session(), reference=Reference(Path("/truths/Bäume 1.png"), "cd34"))
+    text = session_to_text(session, portable=True)
+    assert "Bäume 1.png" in text
+    assert "truths" not in text
+    assert "/photos" not in text
+
+
+def test_a_session_from_before_references_still_opens():
+    data = session_to_json(full_session())
+    del data["reference"]
+    assert session_from_json(data) == full_session()
+
+
+def test_a_reference_made_by_something_unknown_is_one_sentence():
+    session = replace(full_session(), reference=Reference(None, "", spoiled=Spoiling("blur")))
+    data = session_to_json(session)
+    data["reference"]["degradation"]["name"] = "acid"
+    with pytest.raises(UsageError, match="acid"):
+        session_from_json(data)
 
 
 def test_a_session_comes_back_from_a_file(tmp_path):
