@@ -7,6 +7,7 @@ O. Ronneberger et al., "U-Net: Convolutional Networks for Biomedical Image Segme
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -37,7 +38,7 @@ class UNet(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, widths: Sequence[int], deepest: int = 2) -> None:
         super().__init__()
-        steps = list(zip(widths[:-1], widths[1:], strict=True))
+        steps = list(pairwise(widths))
         self.stem = Conv2d(4 * inputs, widths[0], 3)
         self.encoder = nn.ModuleList([ResidualBlock(width) for width in widths[:-1]])
         self.down = nn.ModuleList([StridedConv2d(*step, 4) for step in steps])

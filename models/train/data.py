@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from core.errors import InputError
+from models.train.decode import photo_paths, read_photo
+from models.train.paired import is_paired, read_pairs
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"}
 HELD_OUT_EVERY = 12
 
 
@@ -22,54 +22,63 @@ class PhotoSet:
     Attributes
     ----------
     train, held_out
-        H×W×3 ``uint8`` RGB pictures.
+        H×W×3 ``uint8`` RGB pictures; real pairs are H×W×6, input before reference.
     skipped
-        Names of files that could not be decoded.
+        Names of files that could not be used.
     """
 
     train: tuple[np.ndarray, ...]
     held_out: tuple[np.ndarray, ...]
     skipped: tuple[str, ...] = ()
 
+    def joined(self, other: PhotoSet) -> PhotoSet:
+        """Both sets."""
+        return PhotoSet(
+            self.train + other.train, self.held_out + other.held_out, self.skipped + other.skipped
+        )
+
 
 def load_photos(folders: Sequence[Path]) -> PhotoSet:
-    """Read every photo of some folders; every twelfth by name is held out.
+    """Read every photo, and every real pair, of some folders.
+
+    Every twelfth photo by name is held out, and every twelfth scene of the pairs.
 
     Raises
     ------
     InputError
-        If a folder is missing or no photo in them can be read.
+        If a folder is missing or holds nothing that can be used.
     """
+    single = [folder for folder in folders if not is_paired(folder)]
+    photos = _load_single(single) if single else PhotoSet((), ())
+    for folder in folders:
+        if is_paired(folder):
+            photos = photos.joined(_load_pairs(folder))
+    return photos
+
+
+def _load_single(folders: Sequence[Path]) -> PhotoSet:
     paths = [path for folder in folders for path in photo_paths(folder)]
     pictures, skipped = [], []
     for path in paths:
-        picture = _read(path)
+        picture = read_photo(path)
         skipped.append(path.name) if picture is None else pictures.append(picture)
     if not pictures:
         names = ", ".join(str(folder) for folder in folders)
         raise InputError(f"No readable photo in {names}.", remedy="Choose a folder with photos.")
-    held_out = tuple(pictures[HELD_OUT_EVERY - 1 :: HELD_OUT_EVERY]) or tuple(pictures[-1:])
-    train = tuple(p for i, p in enumerate(pictures) if (i + 1) % HELD_OUT_EVERY) or held_out
-    return PhotoSet(train, held_out, tuple(skipped))
+    return _split([[picture] for picture in pictures], skipped)
 
 
-def photo_paths(folder: Path) -> list[Path]:
-    """Photos of a folder, by name.
-
-    Raises
-    ------
-    InputError
-        If the folder does not exist.
-    """
-    if not folder.is_dir():
-        raise InputError(f"The folder {folder} does not exist.", remedy="Check --data.")
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
+def _load_pairs(folder: Path) -> PhotoSet:
+    scenes, skipped = read_pairs(folder)
+    return _split([scenes[name] for name in sorted(scenes)], skipped)
 
 
-def _read(path: Path) -> np.ndarray | None:
-    data = np.frombuffer(path.read_bytes(), np.uint8)
-    picture = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
-    return None if picture is None else cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+def _split(groups: Sequence[Sequence[np.ndarray]], skipped: Sequence[str]) -> PhotoSet:
+    """Hold out every twelfth group; with few groups the last one serves both."""
+    held_out = groups[HELD_OUT_EVERY - 1 :: HELD_OUT_EVERY] or groups[-1:]
+    train = [g for i, g in enumerate(groups) if (i + 1) % HELD_OUT_EVERY] or held_out
+    flat = (tuple(picture for group in part for picture in group) for part in (train, held_out))
+    return PhotoSet(*flat, tuple(skipped))
 
 
 class PatchSampler:
@@ -78,7 +87,7 @@ class PatchSampler:
     Parameters
     ----------
     photos
-        H×W×3 ``uint8`` pictures.
+        H×W×C ``uint8`` pictures.
     size
         Side of a patch in pixels; smaller pictures are left out.
     """
@@ -92,7 +101,7 @@ class PatchSampler:
         self.size = size
 
     def draw(self, rng: np.random.Generator) -> np.ndarray:
-        """One patch, ``size``×``size``×3 ``uint8``, turned and mirrored at random."""
+        """One patch, ``size``×``size``×C ``uint8``, turned and mirrored at random."""
         photo = self.photos[rng.choice(len(self.photos), p=self.weights)]
         top = rng.integers(photo.shape[0] - self.size + 1)
         left = rng.integers(photo.shape[1] - self.size + 1)

@@ -20,12 +20,11 @@ from models.train.checkpoint import (
 from models.train.data import load_photos
 from models.train.ema import Ema
 from models.train.optimisers import make_optimisers, rate_share, set_rates
-from models.train.pairs import PairMaker, prefetched
+from models.train.pairs import BatchMaker, prefetched
 from models.train.recipe import TrainingRecipe, TrainingRun
 
 CHECK_EVERY_SECONDS = 60.0
 HELD_OUT_PATCHES = 64
-HELD_OUT_SIZE = 192
 
 Say = Callable[[str], None]
 
@@ -59,7 +58,7 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
     for name in photos.skipped:
         say(f"skipped, not a readable photo: {name}")
     maker = recipe.pairs(photos.train, recipe.patch)
-    held_out = held_out_batches(recipe.pairs(photos.held_out, HELD_OUT_SIZE))
+    held_out = held_out_batches(recipe.pairs(photos.held_out, recipe.held_out))
     network.to(run.device, memory_format=torch.channels_last)
     state = start_state(network, recipe, run)
     batches = prefetched(maker, np.random.default_rng(run.seed + state.step), recipe.batch)
@@ -125,7 +124,7 @@ def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:
         return network(inputs.contiguous(memory_format=torch.channels_last)).float()
 
 
-def held_out_batches(maker: PairMaker) -> list[tuple[Tensor, Tensor]]:
+def held_out_batches(maker: BatchMaker) -> list[tuple[Tensor, Tensor]]:
     """The same held-out pairs at every check."""
     rng = np.random.default_rng(12)
     return [maker.batch(rng, 8) for _ in range(HELD_OUT_PATCHES // 8)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -16,8 +18,21 @@ from models.train.data import PatchSampler
 Degrade = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 
+class BatchMaker(ABC):
+    """Makes pairs, and batches of them."""
+
+    @abstractmethod
+    def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """One (input, target), C×H×W ``float32`` in [0, 1]."""
+
+    def batch(self, rng: np.random.Generator, size: int) -> tuple[Tensor, Tensor]:
+        """``size`` pairs as two N×C×H×W tensors."""
+        inputs, targets = zip(*(self.pair(rng) for _ in range(size)), strict=True)
+        return torch.from_numpy(np.stack(inputs)), torch.from_numpy(np.stack(targets))
+
+
 @dataclass(frozen=True)
-class PairMaker:
+class PairMaker(BatchMaker):
     """Makes training pairs the way the evaluation will: degraded, then rounded to 8 bits.
 
     Attributes
@@ -48,14 +63,65 @@ class PairMaker:
 
     def planes(self, picture: np.ndarray) -> np.ndarray:
         """An 8-bit picture as C×H×W ``float32`` in [0, 1]."""
-        values = picture.astype(np.float32) / 255
-        values = luma(values) if self.channels == "luma" else values
-        return np.ascontiguousarray(values.transpose(2, 0, 1))
+        values = as_floats(picture)
+        return as_planes(luma(values) if self.channels == "luma" else values)
 
-    def batch(self, rng: np.random.Generator, size: int) -> tuple[Tensor, Tensor]:
-        """``size`` pairs as two N×C×H×W tensors."""
-        inputs, targets = zip(*(self.pair(rng) for _ in range(size)), strict=True)
-        return torch.from_numpy(np.stack(inputs)), torch.from_numpy(np.stack(targets))
+
+@dataclass(frozen=True)
+class RealPairs(BatchMaker):
+    """Pairs as they were taken.
+
+    Attributes
+    ----------
+    sampler
+        Source of H×W×6 ``uint8`` patches, input before reference.
+    wide
+        Source of patches twice as large that are reduced to half: more of the scene. None
+        without.
+    """
+
+    sampler: PatchSampler
+    wide: PatchSampler | None = None
+
+    def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """One (input, target); every second one wide, if there are wide ones."""
+        if self.wide is not None and rng.random() < 0.5:
+            values = as_floats(self.wide.draw(rng))
+            values = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+        else:
+            values = as_floats(self.sampler.draw(rng))
+        return as_planes(values[..., :3]), as_planes(values[..., 3:])
+
+
+@dataclass(frozen=True)
+class MixedPairs(BatchMaker):
+    """Now from one maker, now from the other.
+
+    Attributes
+    ----------
+    first, second
+        Makers of pairs of one size.
+    share
+        Of the first one.
+    """
+
+    first: BatchMaker
+    second: BatchMaker
+    share: float
+
+    def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """One (input, target) of either maker."""
+        return (self.first if rng.random() < self.share else self.second).pair(rng)
+
+
+def as_floats(picture: np.ndarray) -> np.ndarray:
+    """8-bit values as ``float32`` in [0, 1]."""
+    return picture.astype(np.float32) / 255
+
+
+def as_planes(values: np.ndarray) -> np.ndarray:
+    """H×W×C as contiguous C×H×W."""
+    return np.ascontiguousarray(values.transpose(2, 0, 1))
 
 
 def cropped_pair(
@@ -71,7 +137,7 @@ def cropped_pair(
 
 
 def prefetched(
-    maker: PairMaker, rng: np.random.Generator, size: int
+    maker: BatchMaker, rng: np.random.Generator, size: int
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Batches without end; the next one is made while the last one trains."""
     with ThreadPoolExecutor(1) as pool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from models.train.pairs import PairMaker
+from models.train.pairs import BatchMaker
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 
@@ -23,7 +23,8 @@ class TrainingRecipe:
     network_id
         The card it belongs to.
     folders
-        Subfolders of ``--data`` that are used.
+        Subfolders of ``--data`` that are used; those with ``input/`` and ``reference/`` are real
+        pairs.
     pairs
         Makes the pair maker from photos and the side of a target patch in pixels.
     loss
@@ -34,11 +35,13 @@ class TrainingRecipe:
         See `models.train.optimisers`.
     ema
         Decay of the average that is evaluated and shipped.
+    held_out
+        Side of the patches that choose the weights, in pixels of the target.
     """
 
     network_id: str
     folders: Sequence[str]
-    pairs: Callable[[Sequence, int], PairMaker]
+    pairs: Callable[[Sequence, int], BatchMaker]
     loss: Loss = nn.functional.mse_loss
     patch: int = 96
     batch: int = 16
@@ -46,6 +49,7 @@ class TrainingRecipe:
     lr: float = 1e-3
     muon_lr: float = 0.02
     ema: float = 0.999
+    held_out: int = 192
 
 
 @dataclass(frozen=True)

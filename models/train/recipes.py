@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
-
-from core.degradations import degradation
 from core.errors import UsageError
 from models.train.blurring import random_blur
-from models.train.data import PatchSampler
 from models.train.losses import charbonnier
-from models.train.pairs import Degrade, PairMaker
+from models.train.pair_makers import (
+    compressed_pairs,
+    degraded_pairs,
+    half_varied,
+    real_and_degraded_pairs,
+    spoiled_pairs,
+)
 from models.train.recipe import TrainingRecipe
 
 FREE_PHOTOS = ("photos", "faces")
-
-
-def degraded_pairs(
-    photos: Sequence[np.ndarray], size: int, *, name: str, channels: str
-) -> PairMaker:
-    """Pairs made from sharp patches by the degradation of this name."""
-    return PairMaker(PatchSampler(photos, size), degradation(name).apply, channels)
-
-
-JPEG_BLOCK = 16
-
-
-def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> PairMaker:
-    """Pairs whose input went through JPEG, at every offset to its 16-pixel grid."""
-    chosen = degradation(name)
-    sampler = PatchSampler(photos, size + JPEG_BLOCK * chosen.reduces)
-    return PairMaker(sampler, chosen.apply, crop=size)
-
-
-def spoiled_pairs(
-    photos: Sequence[np.ndarray], size: int, *, spoil: Degrade, channels: str = "rgb"
-) -> PairMaker:
-    """Pairs made from sharp patches by a degradation whose strength varies."""
-    return PairMaker(PatchSampler(photos, size), spoil, channels)
-
+PHONE_AND_DSLR = ("dslr", "photos")
+DARK_AND_BRIGHT = ("lowlight", "photos")
 
 RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
@@ -63,6 +41,66 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
         patch=96,
         batch=16,
+        loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "fast-strided",
+        PHONE_AND_DSLR,
+        partial(real_and_degraded_pairs, name="phone", share=0.8),
+        patch=96,
+        batch=16,
+        loss=charbonnier,
+        held_out=96,
+    ),
+    TrainingRecipe(
+        "dped-baseline",
+        PHONE_AND_DSLR,
+        partial(real_and_degraded_pairs, name="phone", share=0.8),
+        patch=64,
+        batch=8,
+        loss=charbonnier,
+        held_out=96,
+    ),
+    TrainingRecipe(
+        "detail-enhance",
+        FREE_PHOTOS,
+        partial(degraded_pairs, name="bicubic-x4-same", channels="rgb"),
+        patch=96,
+        batch=16,
+        loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "old-photo",
+        FREE_PHOTOS,
+        partial(spoiled_pairs, spoil=half_varied("old-photo")),
+        patch=128,
+        batch=8,
+        loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "lowlight-cnn",
+        DARK_AND_BRIGHT,
+        partial(real_and_degraded_pairs, name="low-light", share=0.8, wide=True),
+        patch=192,
+        batch=4,
+        loss=charbonnier,
+        held_out=384,
+    ),
+    TrainingRecipe(
+        "mirnet-small",
+        DARK_AND_BRIGHT,
+        partial(real_and_degraded_pairs, name="low-light", share=0.8, wide=True),
+        patch=192,
+        batch=4,
+        loss=charbonnier,
+        held_out=384,
+    ),
+    TrainingRecipe(
+        "damage-repair",
+        FREE_PHOTOS,
+        partial(spoiled_pairs, spoil=half_varied("holes")),
+        patch=128,
+        batch=8,
         loss=charbonnier,
     ),
 )

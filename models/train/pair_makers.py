@@ -1,0 +1,86 @@
+"""Ways to make training pairs from the photos of a recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.degradations import degradation
+from core.errors import InputError
+from models.train.data import PatchSampler
+from models.train.pairs import BatchMaker, Degrade, MixedPairs, PairMaker, RealPairs
+
+JPEG_BLOCK = 16
+
+
+def degraded_pairs(
+    photos: Sequence[np.ndarray], size: int, *, name: str, channels: str
+) -> BatchMaker:
+    """Pairs made from sharp patches by the degradation of this name."""
+    return spoiled_pairs(photos, size, spoil=degradation(name).apply, channels=channels)
+
+
+def spoiled_pairs(
+    photos: Sequence[np.ndarray], size: int, *, spoil: Degrade, channels: str = "rgb"
+) -> BatchMaker:
+    """Pairs made from sharp patches by a degradation whose strength may vary."""
+    return PairMaker(PatchSampler(photos, size), spoil, channels)
+
+
+def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> BatchMaker:
+    """Pairs whose input went through JPEG, at every offset to its 16-pixel grid."""
+    chosen = degradation(name)
+    sampler = PatchSampler(photos, size + JPEG_BLOCK * chosen.reduces)
+    return PairMaker(sampler, chosen.apply, crop=size)
+
+
+def real_and_degraded_pairs(
+    photos: Sequence[np.ndarray], size: int, *, name: str, share: float, wide: bool = False
+) -> BatchMaker:
+    """Real pairs, and pairs made from the good photos by a degradation of random strength.
+
+    Parameters
+    ----------
+    photos
+        H×W×6 pictures are real pairs, H×W×3 ones good photos.
+    size
+        Side of a patch in pixels.
+    name
+        Degradation of the good photos.
+    share
+        Of the real pairs.
+    wide
+        Take half of the real patches twice as large and reduce them.
+
+    Raises
+    ------
+    InputError
+        If there is no real pair.
+    """
+    pairs = [photo for photo in photos if photo.shape[2] == 6]
+    good = [photo for photo in photos if photo.shape[2] == 3]
+    if not pairs:
+        remedy = "Choose a folder with input/ and reference/."
+        raise InputError("There are no real pairs to train on.", remedy=remedy)
+    real = RealPairs(PatchSampler(pairs, size), _wide(pairs, size) if wide else None)
+    if not good:
+        return real
+    made = PairMaker(PatchSampler(good, size), degradation(name).apply_varied)
+    return MixedPairs(real, made, share)
+
+
+def _wide(pairs: Sequence[np.ndarray], size: int) -> PatchSampler | None:
+    enough = any(min(pair.shape[:2]) >= 2 * size for pair in pairs)
+    return PatchSampler(pairs, 2 * size) if enough else None
+
+
+def half_varied(name: str) -> Degrade:
+    """The degradation of this name, every second time with strengths drawn at random."""
+    chosen = degradation(name)
+
+    def spoil(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        apply = chosen.apply if rng.random() < 0.5 else chosen.apply_varied
+        return apply(picture, rng)
+
+    return spoil
