@@ -14,15 +14,19 @@ from core.decode_pillow import decode_pillow
 from core.decoded import Decoded
 from core.errors import PhotoError
 from core.exif import exif_orientation
+from core.levels import sixteen_to
 from core.quiet import native_messages
 from core.tiff_structure import exif_of_tiff
+from core.to_srgb import cmyk_to_srgb, lab_to_srgb
 
 _ICC, _XMP, _ORIENTATION = 34675, 700, 274
-_MIN_IS_WHITE, _MIN_IS_BLACK, _RGB = 0, 1, 2
+_MIN_IS_WHITE, _INKS, _LAB = 0, 5, 8
+_LIGHT = (_MIN_IS_WHITE, 1, 2)
 _PLAIN_DEPTHS = (8, 16, 32, 64)
 _UNCOMPRESSED_OR_DEFLATE = (1, 8, 32946)
 _PER_INCH = {1: 1.0, 2: 1.0, 3: 2.54}
 _FLOAT = 3
+_UNCOMPRESSED = "Save it uncompressed, in RGB, first."
 
 
 def decode_tiff(
@@ -55,7 +59,7 @@ def decode_tiff(
 def _is_deep(page: tifffile.TiffPage) -> bool:
     """True where Pillow would reduce or refuse the values."""
     deep = page.bitspersample > 8 or page.sampleformat == _FLOAT
-    return deep and page.photometric in (_MIN_IS_WHITE, _MIN_IS_BLACK, _RGB)
+    return deep and page.photometric in (*_LIGHT, _INKS, _LAB)
 
 
 def _decode_deep(
@@ -64,10 +68,14 @@ def _decode_deep(
     float_range: tuple[float, float] | None,
     notes: tuple[str, ...],
 ) -> Decoded:
-    planes, range_notes = _integers(_planes(data, page), page.bitspersample, float_range)
-    if page.photometric == _MIN_IS_WHITE:
-        planes = 65535 - planes
-    pixels, alpha = _split(planes, premultiplied=1 in page.extrasamples)
+    planes = _planes(data, page)
+    if page.photometric in _LIGHT:
+        planes, more = _integers(planes, page.bitspersample, float_range)
+        planes = 65535 - planes if page.photometric == _MIN_IS_WHITE else planes
+        pixels, alpha = _split(planes, premultiplied=1 in page.extrasamples)
+    else:
+        alpha = None
+        pixels, more = _converted(planes, page)
     exif = exif_of_tiff(data)
     return Decoded(
         pixels,
@@ -75,12 +83,26 @@ def _decode_deep(
         file_format="TIFF",
         file_bits=page.bitspersample,
         orientation=exif_orientation(exif) or 1,
-        icc=_bytes_of(page, _ICC),
+        icc=_bytes_of(page, _ICC) if page.photometric in _LIGHT else None,
         exif=exif,
         xmp=_bytes_of(page, _XMP),
         dpi=_dpi(page),
-        notes=notes + range_notes,
+        notes=notes + more,
     )
+
+
+def _converted(planes: np.ndarray, page: tifffile.TiffPage) -> tuple[np.ndarray, tuple[str, ...]]:
+    """16-bit inks and Lab in sRGB."""
+    if planes.dtype.itemsize != 2 or planes.shape[2] < 3 + (page.photometric == _INKS):
+        raise PhotoError("holds colours in a way that is not known.", remedy=_UNCOMPRESSED)
+    if page.photometric == _INKS:
+        inks = sixteen_to(np.ascontiguousarray(planes[..., :4]), np.uint8)
+        pixels, note = cmyk_to_srgb(inks, _bytes_of(page, _ICC))
+    else:
+        signed = planes[..., :3].astype(np.uint16).view(np.int16).astype(np.float32) / 256
+        signed[..., 0] = planes[..., 0] * np.float32(100 / 65535)
+        pixels, note = lab_to_srgb(signed)
+    return pixels, (note,)
 
 
 def _planes(data: bytes, page: tifffile.TiffPage) -> np.ndarray:
@@ -94,9 +116,9 @@ def _planes(data: bytes, page: tifffile.TiffPage) -> np.ndarray:
     if planes.shape[2] != page.samplesperpixel:
         raise PhotoError(
             f"is a compressed TIFF of {page.samplesperpixel} channels, which cannot be read.",
-            remedy="Save it uncompressed first.",
+            remedy=_UNCOMPRESSED,
         )
-    return planes
+    return planes >> (16 - page.bitspersample) if page.bitspersample < 16 else planes
 
 
 def _without_orientation(data: bytes, page: tifffile.TiffPage) -> bytes:

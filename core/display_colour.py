@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from core.icc import IccProfile, read_icc
+from core.levels import sixteen_to
 
 _STEPS = 65536
 _SAME = 1e-3
@@ -85,15 +86,8 @@ class DisplayTransform:
             return _looked_up(_rooted(light) if self._by_root else light, self._encoded)
         if self._encoded is not None:
             return _looked_up(pixels, self._encoded)
-        shown = to_8_bits(pixels)
+        shown = sixteen_to(pixels, np.uint8) if pixels.dtype == np.uint16 else pixels
         return shown if self._cms is None else _through_cms(shown, self._cms)
-
-
-def to_8_bits(pixels: np.ndarray) -> np.ndarray:
-    """``uint8`` as it is; ``uint16`` rounded to the nearest of 256 levels."""
-    if pixels.dtype == np.uint8:
-        return pixels
-    return cv2.convertScaleAbs(pixels, alpha=1 / 257).reshape(pixels.shape)
 
 
 @lru_cache(maxsize=16)

@@ -59,6 +59,8 @@ class Photo:
         if self.pixels.dtype not in (np.uint8, np.uint16):
             raise ValueError(f"pixels must be uint8 or uint16, not {self.pixels.dtype}")
         self.pixels.flags.writeable = False
+        if self.alpha is not None:
+            self.alpha.flags.writeable = False
         if not self.content_hash:
             object.__setattr__(self, "content_hash", pixel_hash(self.pixels))
 

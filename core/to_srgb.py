@@ -79,7 +79,14 @@ def _cmyk_transform(icc: bytes | None) -> ImageCms.ImageCmsTransform | None:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
         target = ImageCms.createProfile("sRGB")
-        return ImageCms.buildTransform(source, target, "CMYK", "RGB")
+        return ImageCms.buildTransform(
+            source,
+            target,
+            "CMYK",
+            "RGB",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
     except (OSError, ImageCms.PyCMSError):
         return None
 

@@ -16,6 +16,7 @@ from core.encode_lossy import encode_jpeg, encode_webp
 from core.encode_png import encode_png
 from core.encode_tiff import encode_tiff
 from core.errors import OutputError
+from core.levels import sixteen_to, widened
 from core.photo import Photo
 
 SUFFIXES = {
@@ -30,6 +31,7 @@ SUFFIXES = {
 """File name endings and the formats they stand for."""
 
 _DEEP_FORMATS = ("png", "tiff")
+_LONGEST_SIDES = {"jpeg": 65500, "webp": 16383}
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def save_picture(
     check_target(path, source, overwrite=options.overwrite)
     bits = _bits(path, pixels, source, file_format, options)
     height, width = pixels.shape[:2]
+    _check_sides(path, file_format, height, width)
     carried = carried_for(source, width, height, pixels.shape[2], strip_gps=options.strip_gps)
     alpha = _alpha(alpha, source, width, height, bits)
     picture = _Picture(to_bits(pixels, bits), alpha, carried, dict(text or {}))
@@ -169,14 +172,9 @@ def free_name(path: Path) -> Path:
 
 def to_bits(values: np.ndarray, bits: int) -> np.ndarray:
     """The same integers with 8 or 16 bits, rounded to the nearest."""
-    if values.dtype == np.uint16 and bits == 8:
-        return _TO_8[values]
-    if values.dtype == np.uint8 and bits == 16:
-        return values.astype(np.uint16) * np.uint16(257)
-    return values
-
-
-_TO_8 = ((np.arange(65536, dtype=np.uint32) + 128) // 257).astype(np.uint8)
+    if bits == 16:
+        return widened(values)
+    return sixteen_to(values, np.uint8) if values.dtype == np.uint16 else values
 
 
 def _bits(
@@ -195,6 +193,15 @@ def _bits(
             remedy="Save it as PNG or TIFF, or with 8 bits.",
         )
     return options.bits
+
+
+def _check_sides(path: Path, file_format: str, height: int, width: int) -> None:
+    limit = _LONGEST_SIDES.get(file_format)
+    if limit is not None and max(height, width) > limit:
+        raise OutputError(
+            f"{path.name} is too large for {file_format.upper()}, which ends at {limit} pixels.",
+            remedy="Save it as PNG or TIFF.",
+        )
 
 
 def _alpha(

@@ -7,7 +7,7 @@ import pytest
 from photo_samples import gamma_profile, grey_profile, noise, srgb_profile
 from PIL import Image, ImageCms
 
-from core.display_colour import DisplayTransform, to_8_bits
+from core.display_colour import DisplayTransform
 
 
 def by_littlecms(pixels: np.ndarray, icc: bytes, display: bytes | None = None) -> np.ndarray:
@@ -73,7 +73,8 @@ def test_16_bits_are_shown_as_8_bits_rounded(icc: bytes | None) -> None:
 
 def test_rounding_of_every_16_bit_value() -> None:
     values = np.arange(65536, dtype=np.uint16).reshape(256, 256, 1)
-    assert np.array_equal(to_8_bits(values), (values.astype(int) + 128) // 257)
+    shown = DisplayTransform.for_photo(None, 1, 16).rgb(values)
+    assert np.array_equal(shown[..., :1], (values.astype(int) + 128) // 257)
 
 
 def test_the_two_outputs_show_the_same() -> None:

@@ -214,6 +214,12 @@ def test_impossible_targets_are_named(tmp_path: Path, source: Photo) -> None:
         save_picture(source.pixels, tmp_path / "a", source=source)
 
 
+@pytest.mark.parametrize(("ending", "side"), [(".webp", 16384), (".jpg", 65501)])
+def test_formats_with_a_longest_side_say_so(tmp_path: Path, ending: str, side: int) -> None:
+    with pytest.raises(OutputError, match="PNG or TIFF"):
+        save_picture(np.zeros((1, side, 1), np.uint8), tmp_path / f"a{ending}", source=None)
+
+
 def test_the_format_can_be_chosen_apart_from_the_name(tmp_path: Path) -> None:
     path = tmp_path / "picture.dat"
     save_picture(noise(5, 6, 3), path, source=None, options=SaveOptions(format="JPG"))
