@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 import cv2
@@ -40,15 +41,13 @@ def sampled(plane: np.ndarray, region: Region, size: Size) -> np.ndarray:
     left, right, across = _neighbours(region.left, region.right, size.width, plane.shape[1])
     first, last = int(top[0]), int(bottom[-1])
     rows = plane[first : last + 1]
-    rows = _between(rows[:, left], rows[:, right], across)
-    return _between(rows[top - first], rows[bottom - first], down[:, None])
+    rows = _between(rows.take(left, axis=1), rows.take(right, axis=1), across)
+    above, below = rows.take(top - first, axis=0), rows.take(bottom - first, axis=0)
+    return _between(above, below, down[:, None])
 
 
-def depth_steps(depth: DepthMap, share: float, region: Region, size: Size) -> np.ndarray:
-    """Nearness less blurred nearness: Luft's spatial importance, H×W for a region of the picture.
-
-    Positive on the near side of an edge between depth layers, negative behind it. Blurred
-    *depth* less depth, as the paper writes it, is the same, because nearness runs the other way.
+def blurred_nearness(depth: DepthMap, share: float) -> np.ndarray:
+    """The whole map's blur, made once and kept for as long as the map lives.
 
     Parameters
     ----------
@@ -56,16 +55,12 @@ def depth_steps(depth: DepthMap, share: float, region: Region, size: Size) -> np
         The map.
     share
         σ of the blur as a share of the map's diagonal.
-    region, size
-        As in `sampled`.
+
+    Returns
+    -------
+    numpy.ndarray
+        ``float32`` over the whole picture, at a resolution of its own.
     """
-    steps = sampled(depth.nearness, region, size)
-    steps -= sampled(_blurred_nearness(depth, share), region, size)
-    return steps
-
-
-def _blurred_nearness(depth: DepthMap, share: float) -> np.ndarray:
-    """The whole map's blur, made once and kept for as long as the map lives."""
     with _lock:
         known = _blurred.setdefault(depth, {})
         if share not in known:
@@ -83,6 +78,7 @@ def _blur(nearness: np.ndarray, share: float) -> np.ndarray:
     return wide_gaussian(cv2.resize(nearness, small, interpolation=cv2.INTER_AREA), sigma / factor)
 
 
+@lru_cache(maxsize=256)
 def _neighbours(
     start: int, stop: int, length: int, samples: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -94,7 +90,8 @@ def _neighbours(
 
 
 def _between(first: np.ndarray, second: np.ndarray, share: np.ndarray) -> np.ndarray:
-    mixed = second - first
-    mixed *= share
-    mixed += first
-    return mixed
+    """A mixture of two; the second is changed in place."""
+    second -= first
+    second *= share
+    second += first
+    return second

@@ -4,9 +4,10 @@ Two things come out of the depth map:
 
 - *nearness* scales the detail that is added, so that a background that lies out of focus, or
   shall look so, is not sharpened;
-- *spatial importance*, the nearness less its blur, is what the paper adds to the picture: the
-  near side of an edge between depth layers becomes lighter, the far side darker, in proportion
-  to the step, so that layers stand apart even where their colours do not.
+- *spatial importance*, the nearness less its blur (the paper writes blurred depth less depth;
+  nearness runs the other way), is added to the picture: the near side of an edge between depth
+  layers becomes lighter, the far side darker, in proportion to the step, so that layers stand
+  apart even where their colours do not.
 
 ``depth_weight`` leads from plain unsharp masking (0) over nearness alone (0.5) to nearness and
 spatial importance (1).
@@ -17,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.op import Op, TileContext
-from core.ops.depth_sampling import depth_steps, sampled
+from core.ops.depth_sampling import blurred_nearness, sampled
 from core.ops.sharpening import AMOUNT, ON, OVERSHOOT, RADIUS, THRESHOLD, sharpened
 from core.ops.unsharp import unsharp_change, unsharp_halo
 from core.ops.wide_blur import blur_factor
@@ -50,8 +51,12 @@ DEPTH_RADIUS = Param(
 def depth_gain(nearness: np.ndarray, depth_weight: float) -> np.ndarray:
     """By what detail is multiplied: 1 without depth, a smooth step from far to near with it."""
     share = np.float32(min(1.0, 2 * depth_weight))
-    smooth = nearness * nearness * (3 - 2 * nearness)
-    return 1 - share + share * smooth
+    gain = 3 - 2 * nearness
+    gain *= nearness
+    gain *= nearness
+    gain *= share
+    gain += 1 - share
+    return gain
 
 
 def edge_share(depth_weight: float) -> float:
@@ -72,14 +77,15 @@ def unsharp_depth(pixels: np.ndarray, values: Values, tile: TileContext) -> np.n
 def weighted(detail: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Detail of a tile (H×W or H×W×3, changed in place), weighted by the photo's depth."""
     weight, planes = float(values["depth_weight"]), (..., *[None] * (detail.ndim - 2))
-    if weight > 0:
-        nearness = sampled(tile.depth.nearness, tile.core, tile.size)
-        detail *= depth_gain(nearness, weight)[planes]
+    if weight == 0:
+        return detail
+    nearness = sampled(tile.depth.nearness, tile.core, tile.size)
+    detail *= depth_gain(nearness, weight)[planes]
     if edge_share(weight) > 0:
         share = float(values["depth_radius"]) / 100
-        contrast = EDGE_CONTRAST * float(values["amount"]) * edge_share(weight)
-        steps = depth_steps(tile.depth, share, tile.core, tile.size)
-        detail += (steps * np.float32(contrast))[planes]
+        nearness -= sampled(blurred_nearness(tile.depth, share), tile.core, tile.size)
+        nearness *= np.float32(EDGE_CONTRAST * float(values["amount"]) * edge_share(weight))
+        detail += nearness[planes]
     return detail
 
 

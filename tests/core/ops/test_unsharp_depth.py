@@ -8,7 +8,7 @@ import pytest
 from core.depth import DepthMap
 from core.engine import Engine
 from core.ops import OPS
-from core.ops.depth_sampling import depth_steps, sampled
+from core.ops.depth_sampling import blurred_nearness, sampled
 from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.region import Region, Size
@@ -104,7 +104,8 @@ def test_sampling_at_the_maps_own_size_changes_nothing():
 
 
 def test_spatial_importance_changes_sign_at_the_edge(texture):
-    photo = scene(texture)
-    steps = depth_steps(photo.depth, 0.02, Region(0, 0, SIDE, SIDE), Size(SIDE, SIDE))
+    photo, size = scene(texture), Size(SIDE, SIDE)
+    blurred = sampled(blurred_nearness(photo.depth, 0.02), size.region, size)
+    steps = sampled(photo.depth.nearness, size.region, size) - blurred
     assert steps[RIM_NEAR].min() > 0
     assert steps[RIM_FAR].max() < 0
