@@ -87,7 +87,7 @@ def animate(spec: FigureSpec, *, in_palette: bool = False) -> Animation:
     UsageError
         The row holds a single picture.
     """
-    row = spec.rows[0]
+    row = spec.photos[0]
     if len(row.panels) < 2:
         raise UsageError("An animated figure needs at least two pictures.")
     sweep = spec.motion is Motion.SWEEP

@@ -31,7 +31,7 @@ def html_bytes(spec: FigureSpec, provenance: str | None) -> bytes:
         JSON to embed, or None.
     """
     title = plain(spec.title) or f"{PROGRAM} figure"
-    figures = "\n".join(_figure(spec, number) for number in range(len(spec.rows)))
+    figures = "\n".join(_figure(spec, number) for number in range(len(spec.photos)))
     page = PAGE.format(
         title=_shown(title),
         heading=f"<h1>{_shown(title)}</h1>" if spec.title else "",
@@ -45,10 +45,10 @@ def html_bytes(spec: FigureSpec, provenance: str | None) -> bytes:
 
 
 def _figure(spec: FigureSpec, number: int) -> str:
-    row = spec.rows[number]
+    row = spec.photos[number]
     if spec.layout is Layout.TRIPLE and not row.boxes:
         row = replace(row, boxes=(centre_box(row),))
-    first = sum(len(other.panels) for other in spec.rows[:number])
+    first = sum(len(other.panels) for other in spec.photos[:number])
     captions = [caption(spec, panel, first + i) for i, panel in enumerate(row.panels)]
     names = [_shown(text.replace(UNBROKEN_SPACE, " ")) for text in captions]
     photo = row.photo_size

@@ -55,7 +55,7 @@ def lay_out(spec: FigureSpec) -> Sheet:
         middle = (low + high) / 2
         fits = _laid_out(spec, middle).height <= spec.width.value.highest
         low, high = (middle, high) if fits else (low, middle)
-    if low < _NARROWEST * max(len(row.panels) for row in spec.rows):
+    if low < _NARROWEST * max(len(row.panels) for row in spec.photos):
         raise UsageError(
             "The figure does not fit on a page.", remedy="Show fewer rows or fewer zoom boxes."
         )
@@ -65,7 +65,7 @@ def lay_out(spec: FigureSpec) -> Sheet:
 def _laid_out(spec: FigureSpec, width: float) -> Sheet:
     sheet = Sheet(spec.width.value.millimetres, spec.width.value.stroke)
     left, top = (sheet.width - width) / 2, 0.0
-    for number in range(len(spec.rows)):
+    for number in range(len(spec.photos)):
         top += spec.gap_mm if number else 0.0
         top = _PLACERS[spec.layout](sheet, spec, number, Rect(left, top, width, 0.0))
     sheet.height = top
@@ -74,7 +74,7 @@ def _laid_out(spec: FigureSpec, width: float) -> Sheet:
 
 def _place_columns(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> float:
     """Whole pictures side by side, each with its crops below it."""
-    row = spec.rows[number]
+    row = spec.photos[number]
     bottoms = []
     cells = _columns(room, len(row.panels), spec.gap_mm)
     for column, cell in enumerate(cells):
@@ -93,7 +93,7 @@ def _place_columns(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> f
 
 def _place_insets(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> float:
     """Whole pictures side by side, each with a magnified inset joined to its place by lines."""
-    row = spec.rows[number]
+    row = spec.photos[number]
     box = row.boxes[0] if row.boxes else centre_box(row)
     cells = _columns(room, len(row.panels), spec.gap_mm)
     for column, cell in enumerate(cells):
@@ -104,7 +104,7 @@ def _place_insets(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> fl
 
 def _place_rows(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> float:
     """The whole photo at the left, then one column of crops per picture."""
-    row = spec.rows[number]
+    row = spec.photos[number]
     count, gap = len(row.panels), spec.gap_mm
     heights = sum(box.rect.height / box.rect.width for box in row.boxes)
     extra = _stack_extra(sheet, row.boxes, gap)
@@ -126,7 +126,7 @@ def _place_rows(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> floa
 
 def _place_grid(sheet: Sheet, spec: FigureSpec, number: int, room: Rect) -> float:
     """Every picture's crops (or the whole picture) in a cell of its own."""
-    row = spec.rows[number]
+    row = spec.photos[number]
     count = len(row.panels)
     columns = min(spec.columns or _even_columns(count), count)
     top = room.top
@@ -148,7 +148,7 @@ _PLACERS: dict[Layout, Callable[[Sheet, FigureSpec, int, Rect], float]] = {
 
 
 def _place_grid_cell(sheet: Sheet, spec: FigureSpec, at: tuple[int, int], cell: Rect) -> float:
-    row = spec.rows[at[0]]
+    row = spec.photos[at[0]]
     if row.boxes:
         return _place_crop_stack(sheet, row, at, cell, spec.gap_mm)
     return _place_whole(sheet, row, at, cell).bottom
@@ -187,7 +187,7 @@ def _on(picture: Rect, unit: float, region: Region) -> Rect:
 
 def _place_crop_line(sheet: Sheet, spec: FigureSpec, at: tuple[int, int], room: Rect) -> float:
     """Crops of one height that fill the width, or stop at the room's height."""
-    boxes, stroke = spec.rows[at[0]].boxes, sheet.stroke
+    boxes, stroke = spec.photos[at[0]].boxes, sheet.stroke
     fixed = 2 * stroke * len(boxes) + spec.gap_mm * (len(boxes) - 1)
     aspects = [box.rect.width / box.rect.height for box in boxes]
     height = min((room.width - fixed) / sum(aspects), room.height - 2 * stroke)
@@ -196,7 +196,7 @@ def _place_crop_line(sheet: Sheet, spec: FigureSpec, at: tuple[int, int], room: 
     left = room.left + (room.width - fixed - height * sum(aspects)) / 2
     for box, aspect in zip(boxes, aspects, strict=True):
         rect = Rect(left + stroke, room.top + stroke, height * aspect, height)
-        _place_crop(sheet, spec.rows[at[0]], at, box, rect)
+        _place_crop(sheet, spec.photos[at[0]], at, box, rect)
         left = rect.right + stroke + spec.gap_mm
     return room.top + height + 2 * stroke
 
@@ -229,8 +229,8 @@ def _place_captions(
     sheet: Sheet, spec: FigureSpec, number: int, cells: list[Rect], top: float, *, first: int = 0
 ) -> float:
     """Captions below their cells; returns the bottom of the highest."""
-    before = sum(len(row.panels) for row in spec.rows[:number]) + first
-    panels = spec.rows[number].panels[first:]
+    before = sum(len(row.panels) for row in spec.photos[:number]) + first
+    panels = spec.photos[number].panels[first:]
     texts = [caption(spec, p, before + i) for i, p in enumerate(panels[: len(cells)])]
     return _place_texts(sheet, spec, texts, cells, top)
 
@@ -239,18 +239,18 @@ def _place_row_captions(
     sheet: Sheet, spec: FigureSpec, number: int, cells: list[Rect], top: float
 ) -> float:
     """The photo's name, then the captions; these once for all rows where that says it all."""
-    row, last = spec.rows[number], number == len(spec.rows) - 1
+    row, last = spec.photos[number], number == len(spec.photos) - 1
     texts = [row.title]
     if last or not _captions_shared(spec):
-        same_methods = len({_labels(row) for row in spec.rows}) == 1
-        first = 0 if same_methods else sum(len(other.panels) for other in spec.rows[:number])
+        same_methods = len({_labels(row) for row in spec.photos}) == 1
+        first = 0 if same_methods else sum(len(other.panels) for other in spec.photos[:number])
         texts += [caption(spec, panel, first + i) for i, panel in enumerate(row.panels)]
     return _place_texts(sheet, spec, texts, cells[: len(texts)], top)
 
 
 def _captions_shared(spec: FigureSpec) -> bool:
     """Whether the captions of one row hold for all, and stand under the columns of all."""
-    shapes = {(_labels(row), row.photo_size, _box_shapes(row)) for row in spec.rows}
+    shapes = {(_labels(row), row.photo_size, _box_shapes(row)) for row in spec.photos}
     return len(shapes) == 1 and not names_metrics(spec.caption)
 
 

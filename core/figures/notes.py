@@ -29,6 +29,6 @@ def caption_line(spec: FigureSpec) -> str:
 
 def alternative_text(spec: FigureSpec) -> str:
     """The figure in one or two sentences, for readers who cannot see it."""
-    count = sum(len(row.boxes) or spec.layout is Layout.TRIPLE for row in spec.rows)
+    count = sum(len(row.boxes) or spec.layout is Layout.TRIPLE for row in spec.photos)
     places = f" {count} place{'s' if count != 1 else ''} magnified for each." if count else ""
     return f"Comparison of {len(spec.every_panel)} pictures: {caption_line(spec)}{places}"

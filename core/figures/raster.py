@@ -162,7 +162,7 @@ class _Painter:
         return Region(left, top, left + width, top + height), pixels
 
     def _source(self, picture: PlacedPicture) -> np.ndarray:
-        return picture.region.of(self.spec.rows[picture.row].panels[picture.column].pixels)
+        return picture.region.of(self.spec.photos[picture.row].panels[picture.column].pixels)
 
     def _mark(self, mark: PlacedMark) -> None:
         inner = self._pixels(mark.rect)

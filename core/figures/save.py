@@ -90,10 +90,16 @@ def _tiff(spec: FigureSpec, provenance: str | None) -> bytes:
         "TIFF",
         compression="tiff_adobe_deflate",
         dpi=(figure.dpi, figure.dpi),
-        icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
+        icc_profile=_srgb_profile(),
         software=f"{PROGRAM} {VERSION}",
         description=about if provenance is None else as_comment(provenance),
     )
+
+
+def _srgb_profile() -> bytes:
+    """Without the time of its making, so that the same figure has the same bytes."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[:24] + bytes(12) + profile[36:]
 
 
 def _encoded(pixels: Any, kind: str, **options: Any) -> bytes:

@@ -13,7 +13,7 @@ from core.region import Size
 
 def shown_pixels(spec: FigureSpec, picture: PlacedPicture) -> np.ndarray:
     """A crop's own pixels; a whole picture reduced by area to the figure's dots per inch."""
-    pixels = picture.region.of(spec.rows[picture.row].panels[picture.column].pixels)
+    pixels = picture.region.of(spec.photos[picture.row].panels[picture.column].pixels)
     return pixels if picture.is_crop else reduced(pixels, _dots(spec, picture))
 
 

@@ -187,16 +187,21 @@ class FigureSpec:
     def __post_init__(self) -> None:
         if bool(self.panels) == bool(self.rows):
             raise UsageError("A figure takes either pictures or rows of pictures.")
-        if not self.rows:
-            object.__setattr__(self, "rows", (FigureRow(self.panels, self.boxes),))
-        for row in self.rows:
+        if self.rows and self.boxes:
+            raise UsageError("In a figure of several photos, each row has its own zoom boxes.")
+        for row in self.photos:
             check_row(row, self.layout)
         _check_numbers(self)
 
     @property
+    def photos(self) -> tuple[FigureRow, ...]:
+        """One row per photo, however they were given."""
+        return self.rows or (FigureRow(self.panels, self.boxes),)
+
+    @property
     def every_panel(self) -> tuple[FigurePanel, ...]:
         """The pictures of all rows."""
-        return tuple(panel for row in self.rows for panel in row.panels)
+        return tuple(panel for row in self.photos for panel in row.panels)
 
     @property
     def gap_mm(self) -> float:

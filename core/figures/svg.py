@@ -66,7 +66,7 @@ def _shapes(sheet: Sheet, spec: FigureSpec) -> list[str]:
 
 
 def _picture(spec: FigureSpec, picture: PlacedPicture) -> str:
-    label = plain(spec.rows[picture.row].panels[picture.column].label)
+    label = plain(spec.photos[picture.row].panels[picture.column].label)
     sharp = _SHARP if picture.is_crop or is_enlarged(spec, picture) else ""
     return (
         f'<image {_place(picture.rect)} preserveAspectRatio="none"{sharp} '

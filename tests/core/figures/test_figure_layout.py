@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -173,3 +174,11 @@ def test_rows_without_a_box_are_refused():
 def test_senseless_numbers_are_refused(numbers):
     with pytest.raises(UsageError, match="must lie from"):
         _spec(Layout.GRID, **numbers)
+
+
+def test_a_figure_can_be_changed_in_one_point():
+    wide = pair()
+    narrow = dataclasses.replace(wide, width=WidthPreset.ONE_COLUMN)
+    assert lay_out(narrow).width == 85 and narrow.photos[0].panels == wide.panels
+    rows = FigureSpec(Layout.ROWS, rows=(FigureRow(PANELS, BOXES),))
+    assert len(dataclasses.replace(rows, layout=Layout.GRID).photos) == 1

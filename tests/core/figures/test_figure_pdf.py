@@ -18,7 +18,7 @@ def test_every_crop_is_in_the_file_at_its_own_pixels(tmp_path):
     spec = pair()
     pictures = pdf_pictures(_saved(tmp_path, spec))
     for crop in lay_out(spec).crops:
-        source = crop.region.of(spec.rows[crop.row].panels[crop.column].pixels)
+        source = crop.region.of(spec.photos[crop.row].panels[crop.column].pixels)
         assert any(np.array_equal(source, picture) for picture in pictures)
     assert len(pictures) == 2 + 4
 
@@ -52,9 +52,3 @@ def test_the_file_opens_by_its_cross_reference_table(tmp_path):
     assert len(entries) == 2
     for number, offset in entries:
         assert pdf[int(offset) :].startswith(number + b" 0 obj")
-
-
-def test_same_figure_same_bytes(tmp_path):
-    first = _saved(tmp_path, pair())
-    save_figure(pair(), tmp_path / "again.pdf", provenance=None)
-    assert (tmp_path / "again.pdf").read_bytes() == first

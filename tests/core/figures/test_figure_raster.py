@@ -14,7 +14,7 @@ from core.region import Region
 def _read_back(figure, spec):
     """Each crop as painted, one pixel per block, beside what it was made of."""
     for place, crop in zip(figure.crops, lay_out(spec).crops, strict=True):
-        source = crop.region.of(spec.rows[crop.row].panels[crop.column].pixels)
+        source = crop.region.of(spec.photos[crop.row].panels[crop.column].pixels)
         factor = place.width // source.shape[1]
         assert (place.height, place.width) == tuple(factor * side for side in source.shape[:2])
         blocks = place.of(figure.pixels)

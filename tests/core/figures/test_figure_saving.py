@@ -24,6 +24,15 @@ def test_every_format_carries_its_provenance(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_same_figure_has_the_same_bytes(tmp_path, suffix):
+    first, second = (
+        save_figure(pair(), tmp_path / f"{n}.{suffix}", provenance={"b": 1, "a": 2}).read_bytes()
+        for n in "12"
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_any_label_can_be_drawn(tmp_path, suffix):
     spec = pair(panels=(panel(NAME + "\udcff\n"), panel("\\x00" * 90)), title=NAME + "\udcff")
     assert save_figure(spec, tmp_path / f"x.{suffix}", provenance={"n": NAME}).stat().st_size > 999

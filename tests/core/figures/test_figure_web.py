@@ -56,7 +56,7 @@ def test_svg_text_is_text_and_crops_are_exact(tmp_path):
     crops = lay_out(spec).crops
     for image, crop in zip(images[-len(crops) :], crops, strict=True):
         assert "pixelated" in image.get("style")
-        source = crop.region.of(spec.rows[crop.row].panels[crop.column].pixels)
+        source = crop.region.of(spec.photos[crop.row].panels[crop.column].pixels)
         assert np.array_equal(_pixels(image.get(HREF)), source)
         assert float(image.get("width")) == pytest.approx(crop.rect.width, abs=1e-3)
 
