@@ -9,13 +9,26 @@ from models.arch.layers import Conv2d, TransposedConv2d, crop_like
 
 
 class NormedConv(nn.Module):
-    """ReLU, or one slope per channel, after batch norm after a convolution."""
+    """A convolution, batch norm, and ReLU (or one learned slope per channel).
 
-    def __init__(self, conv: nn.Module, *, prelu: bool = False, norm: bool = True) -> None:
+    Parameters
+    ----------
+    conv
+        Any convolution of `models.arch.layers`.
+    prelu
+        One learned slope per channel instead of ReLU.
+    norm, active
+        False leaves the norm or the activation out.
+    """
+
+    def __init__(
+        self, conv: nn.Module, *, prelu: bool = False, norm: bool = True, active: bool = True
+    ) -> None:
         super().__init__()
         self.conv = conv
         self.norm = nn.BatchNorm2d(conv.out_channels) if norm else nn.Identity()
-        self.activation = nn.PReLU(conv.out_channels) if prelu else nn.ReLU()
+        activation = nn.PReLU(conv.out_channels) if prelu else nn.ReLU()
+        self.activation = activation if active else nn.Identity()
 
     def forward(self, x: Tensor) -> Tensor:
         """N×inputs×H×W to N×outputs×H×W, at the size that the convolution makes."""

@@ -8,7 +8,12 @@ from network_cases import picture, shaken
 
 from models.arch.dped import DpedGenerator
 from models.arch.espcn import SubPixelCnn
+from models.arch.esrgan import EsrganGenerator
+from models.arch.lightweight import LightweightSr
+from models.arch.lightweight_enhancer import LightweightEnhancer
 from models.arch.normed import NormedConv, fold_batch_norm
+from models.arch.sftgan import SftganGenerator
+from models.arch.srgan import SrganGenerator
 from models.arch.strided_generator import StridedGenerator
 from models.network_facts import macs_per_pixel, parameter_count, receptive_halo
 
@@ -85,3 +90,13 @@ def test_folding_batch_norm_keeps_the_result(network):
     assert not kept
     assert any(isinstance(m, NormedConv) for m in folded.modules())
     assert torch.allclose(folded(x), before, atol=1e-5)
+
+
+@pytest.mark.parametrize("generator", [SrganGenerator, EsrganGenerator, SftganGenerator])
+def test_rivals_cost_as_much_as_the_lightweight_network(generator):
+    ratio = macs_per_pixel(generator(), side=64) / macs_per_pixel(LightweightSr(), side=64)
+    assert 0.9 < ratio < 1.1
+
+
+def test_the_enhancer_has_about_the_300_thousand_parameters_of_the_paper():
+    assert abs(parameter_count(LightweightEnhancer()) - 300_000) < 5_000
