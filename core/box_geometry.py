@@ -147,3 +147,23 @@ def _dragged_side(low: int, high: int, side: int, by: int, room: int) -> tuple[i
     elif side > 0:
         high = max(min(high + by, room), low + smallest)
     return low, high
+
+
+def rescaled_boxes(boxes: tuple[ZoomBox, ...], old: Size, new: Size) -> tuple[ZoomBox, ...]:
+    """The same places on the photo in another size; what becomes too small is left out.
+
+    Examples
+    --------
+    >>> box = ZoomBox(Region(30, 30, 60, 90))
+    >>> rescaled_boxes((box,), Size(300, 600), Size(100, 200))[0].rect
+    Region(left=10, top=10, right=20, bottom=30)
+    """
+    across, along = new.width / old.width, new.height / old.height
+    made = []
+    for box in boxes:
+        left, top = round(box.rect.left * across), round(box.rect.top * along)
+        right = left + round(box.rect.width * across)
+        place = Region(left, top, right, top + round(box.rect.height * along)).within(new)
+        if min(place.width, place.height) >= SMALLEST_BOX:
+            made.append(replace(box, rect=place))
+    return tuple(made)

@@ -60,7 +60,8 @@ class State(QObject):
 
     def set_photo(self, photo: Photo, session: Session | None = None) -> None:
         """Show another photo with the same methods, or with those of a saved session."""
-        kept = session or replace(self.session, comparison=_fresh_view(self.comparison, photo))
+        view = _fresh_view(self.comparison, photo)
+        kept = session or replace(self.session, comparison=view, reference=None)
         self.photo = photo
         self.session = replace(kept, path=photo.path, photo_hash=photo.content_hash)
         self._past.clear()

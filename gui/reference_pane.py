@@ -1,0 +1,108 @@
+"""The reference pane: what the ground truth is, and how near every result comes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.reference import Reference
+from core.truth import Truth
+from gui.elided_label import ElidedLabel
+from gui.pane_parts import Card, caption, secondary
+from gui.score_table import ScoreRow, ScoreTable
+from gui.theme import set_role
+
+NO_REFERENCE = "No ground truth, so there is no PSNR. Open one, or degrade this photo on purpose."
+    "No ground truth, so results have no PSNR. Open one, or degrade this photo on purpose."
+)
+
+
+class ReferencePane(QWidget):
+    """Shows the reference and the table of figures.
+
+    Signals
+    -------
+    open_proposed, lab_proposed, remove_proposed, measure_proposed
+        A button was pressed.
+    candidate_chosen
+        With the number of the row: 0 for the photo.
+    """
+
+    open_proposed = Signal()
+    lab_proposed = Signal()
+    remove_proposed = Signal()
+    measure_proposed = Signal()
+    candidate_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Reference")
+        self._source = ElidedLabel()
+        self._notes = secondary(NO_REFERENCE, wrap=True)
+        self.table = ScoreTable()
+        self.measure_button = QPushButton("Measure the whole picture")
+        self.open_button = QPushButton("Open …")
+        self.lab_button = QPushButton("Degrade …")
+        self.remove_button = QPushButton("Remove")
+        self._build()
+        self.show_reference(None, None)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(caption("Reference"))
+        card = Card()
+        for part in (self._source, self.table, self.measure_button, self._notes):
+            card.column.addWidget(part)
+        card.column.addLayout(self._buttons())
+        column.addWidget(card)
+        self._source.setAccessibleName("Ground truth")
+        self.open_button.setToolTip("Open the ground truth of this photo")
+        self.lab_button.setToolTip("Take this photo as the truth and make it worse on purpose")
+        self.remove_button.setToolTip("Compare without a ground truth")
+        self.measure_button.setToolTip("Compute every result in full, then measure it")
+        self.table.row_chosen.connect(self.candidate_chosen)
+        self.measure_button.clicked.connect(self.measure_proposed)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        signals = (self.open_proposed, self.lab_proposed, self.remove_proposed)
+        buttons = (self.open_button, self.lab_button, self.remove_button)
+        for button, signal in zip(buttons, signals, strict=True):
+            set_role(button, "quiet")
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def show_reference(self, reference: Reference | None, truth: Truth | None) -> None:
+        """Say what the truth is and what had to be done to it."""
+        there = reference is not None and truth is not None
+        self._source.setText(source_line(reference, truth) if there else "")
+        self._notes.setText("\n".join(truth.notes) if there else NO_REFERENCE)
+        self._notes.setVisible(bool(self._notes.text()))
+        for part in (self._source, self.table, self.remove_button):
+            part.setVisible(there)
+        spoiled = there and reference.spoiled is not None
+        self.remove_button.setText("Back to the good photo" if spoiled else "Remove")
+        self.open_button.setVisible(not spoiled)
+        self.measure_button.hide()
+        if there:
+            self.table.setToolTip(f"Measured at 8 bits; {truth.protocol(truth.photo_size.region)}")
+
+    def show_rows(self, rows: Sequence[ScoreRow], shown: int, *, measurable: bool) -> None:
+        """Draw the figures; ``measurable`` offers to compute what is not there yet."""
+        self.table.show_rows(rows, shown)
+        self.measure_button.setVisible(measurable)
+
+
+def source_line(reference: Reference, truth: Truth) -> str:
+    """``coffee.png · Low light, seed 0``."""
+    name = reference.path.name if reference.path else "the photo"
+    made = f" · {reference.spoiled}" if reference.spoiled else ""
+    larger = f" · ×{truth.factor}" if truth.factor > 1 else ""
+    return f"{name}{made}{larger}"
