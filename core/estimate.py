@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import statistics
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from core.region import Size
 from core.rendition import RunReport, StepReport
 
 SCHEMA = 1
+SAMPLES = 7
 SMALLEST_MEGAPIXELS = 0.02
 GUESSED_SECONDS_PER_MEGAPIXEL = 0.05
 GUESSED_OVERHEAD = 2.0
@@ -30,18 +33,25 @@ class Speed:
 
     Attributes
     ----------
-    seconds_per_megapixel
-        Warm, for a megapixel of the method's input.
-    cold_seconds
-        The first tile, with what had to be loaded for it.
+    samples
+        Seconds for a megapixel of the method's input in the latest runs, without loading.
     device, dtype
         What it ran on.
     """
 
-    seconds_per_megapixel: float
-    cold_seconds: float
+    samples: tuple[float, ...]
     device: str
     dtype: str
+
+    @property
+    def seconds_per_megapixel(self) -> float:
+        """Median of the samples: one run on a busy machine does not spoil it."""
+        return statistics.median(self.samples)
+
+    def with_sample(self, new: Speed) -> Speed:
+        """The latest runs on the same device; on another one it begins anew."""
+        same = (self.device, self.dtype) == (new.device, new.dtype)
+        return replace(new, samples=(*self.samples, *new.samples)[-SAMPLES:]) if same else new
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,9 @@ class SpeedHistory:
         for step in report.steps:
             megapixels = _computed_megapixels(step, report.megapixels * scale**2)
             if megapixels >= SMALLEST_MEGAPIXELS:
-                self._speeds[step.op] = _speed(step, megapixels)
+                new = _speed(step, megapixels)
+                known = self._speeds.get(step.op)
+                self._speeds[step.op] = known.with_sample(new) if known else new
             scale *= ops[step.op].scale if step.op in ops else 1
 
     def save(self) -> None:
@@ -164,13 +176,20 @@ def _computed_megapixels(step: StepReport, wanted: float) -> float:
 
 
 def _speed(step: StepReport, megapixels: float) -> Speed:
-    return Speed(step.warm_seconds / megapixels, step.cold_seconds, step.device, step.dtype)
+    return Speed((step.warm_seconds / megapixels,), step.device, step.dtype)
 
 
 def _read(path: Path) -> dict[str, Speed]:
     """Speeds of a file that may be missing, or damaged: then they are measured again."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        return {op: Speed(**speed) for op, speed in data["speeds"].items()}
+        return {op: _from_json(speed) for op, speed in data["speeds"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _from_json(data: dict[str, Any]) -> Speed:
+    samples = tuple(float(sample) for sample in data["samples"])
+    if not samples:
+        raise ValueError("a speed needs a sample")
+    return Speed(samples, str(data["device"]), str(data["dtype"]))

@@ -46,20 +46,67 @@ def wanted_regions(
 def missing_regions(
     source: PictureSource, wanted: Sequence[Region], tile: int, photo: Size
 ) -> list[Region]:
-    """The wanted places that are not there yet, grown to whole tiles, none inside another."""
-    grown: list[Region] = []
-    for region in (place.within(photo) for place in wanted):
-        if region.empty or source.is_valid(region.scaled(source.scale)):
-            continue
-        whole = on_grid(region, tile).within(photo)
-        if not any(whole.overlap(other) == whole for other in grown):
-            grown.append(whole)
-    return grown
+    """The wanted places that are not there yet, as few blocks of whole tiles, none twice.
+
+    Parameters
+    ----------
+    source
+        What is there.
+    wanted
+        Places of the photo, most urgent first.
+    tile
+        Side of a tile in the photo's pixels; tiles are computed whole anyway.
+    photo
+        Size of the photo.
+    """
+    taken: set[tuple[int, int]] = set()
+    found: list[Region] = []
+    for place in wanted:
+        cells = [cell for cell in _cells(place.within(photo), tile) if cell not in taken]
+        missing = [c for c in cells if not source.is_valid(_region(c, tile, photo, source.scale))]
+        taken.update(missing)
+        blocks = _blocks(missing)
+        found += [block.scaled(tile).within(photo) for block in blocks]
+    return found
 
 
-def on_grid(region: Region, tile: int) -> Region:
-    """The smallest block of whole tiles around a place; tiles are computed whole anyway."""
-    return region.covering(tile).scaled(tile)
+def _cells(region: Region, tile: int) -> list[tuple[int, int]]:
+    if region.empty:
+        return []
+    grid = region.covering(tile)
+    rows, columns = range(grid.top, grid.bottom), range(grid.left, grid.right)
+    return [(row, column) for row in rows for column in columns]
+
+
+def _region(cell: tuple[int, int], tile: int, photo: Size, scale: int) -> Region:
+    row, column = cell
+    return Region(column, row, column + 1, row + 1).scaled(tile).within(photo).scaled(scale)
+
+
+def _blocks(cells: Sequence[tuple[int, int]]) -> list[Region]:
+    """Cells of a grid as rectangles: runs along the rows, equal runs of neighbour rows joined."""
+    blocks: list[Region] = []
+    for run in _runs(cells):
+        above = next(
+            (b for b in blocks if (b.left, b.right, b.bottom) == (run.left, run.right, run.top)),
+            None,
+        )
+        if above is None:
+            blocks.append(run)
+        else:
+            blocks[blocks.index(above)] = Region(above.left, above.top, run.right, run.bottom)
+    return blocks
+
+
+def _runs(cells: Sequence[tuple[int, int]]) -> list[Region]:
+    runs: list[Region] = []
+    for row, column in sorted(cells):
+        last = runs[-1] if runs else None
+        if last is not None and (last.top, last.right) == (row, column):
+            runs[-1] = Region(last.left, row, column + 1, row + 1)
+        else:
+            runs.append(Region(column, row, column + 1, row + 1))
+    return runs
 
 
 def grid_of(recipe: Recipe, ops: Mapping[str, Op]) -> int:

@@ -15,6 +15,9 @@ class Act(Enum):
     OPEN = auto()
     PREVIOUS = auto()
     NEXT = auto()
+    OPEN_RESULT = auto()
+    OPEN_REFERENCE = auto()
+    REFERENCE_FOLDER = auto()
     OPEN_SESSION = auto()
     SAVE_SESSION = auto()
     SAVE_PICTURE = auto()
@@ -87,6 +90,9 @@ ROWS: tuple[Row, ...] = (
     Row(Act.OPEN, "File", "Open photo …", "Ctrl+O"),
     Row(Act.PREVIOUS, "File", "Previous photo of the folder", "Left", CANVAS),
     Row(Act.NEXT, "File", "Next photo of the folder", "Right", CANVAS, ends_group=True),
+    Row(Act.OPEN_RESULT, "File", "Add another program's result …"),
+    Row(Act.OPEN_REFERENCE, "File", "Open reference …", "Ctrl+Shift+R"),
+    Row(Act.REFERENCE_FOLDER, "File", "References by name …", ends_group=True),
     Row(Act.OPEN_SESSION, "File", "Open session …", "Ctrl+Shift+O"),
     Row(Act.SAVE_SESSION, "File", "Save session …", "Ctrl+Alt+S", ends_group=True),
     Row(Act.SAVE_PICTURE, "File", "Save picture as …", "Ctrl+S"),

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from core.batch_report import BatchReport, Outcome
 from core.engine import Engine
 from core.recipe import Recipe
 from gui.background import Task
+from gui.choice_controls import ChoiceBox
 from gui.file_field import FileField
 from gui.messages import message_of
 from gui.pane_parts import secondary
@@ -64,7 +64,7 @@ class BatchDialog(QDialog):
         self._report: BatchReport | None = None
         self.source = FileField("Folder of the photos", folder=True)
         self.target = FileField("Folder for the results", folder=True)
-        self.recipe = QComboBox()
+        self.recipe = ChoiceBox()
         self.form = SaveOptionsForm(settings)
         self.resume = QCheckBox("Go on where an earlier batch stopped")
         self.bar = QProgressBar()

@@ -37,7 +37,7 @@ MODES = {
 NEEDS_PHOTO = (
     *(Act.PREVIOUS, Act.NEXT, Act.SAVE_SESSION, Act.SAVE_PICTURE, Act.EXPORT_FIGURE),
     *(Act.COPY_VIEW, Act.RUN_AGAIN, Act.SWAP, Act.FIT, Act.ACTUAL_SIZE, Act.NEW_BOX),
-    *MODES,
+    *(Act.OPEN_RESULT, Act.OPEN_REFERENCE, Act.REFERENCE_FOLDER, *MODES),
 )
 NEEDS_CANDIDATE = (Act.DUPLICATE, Act.REMOVE)
 PHOTO_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
@@ -52,7 +52,7 @@ class Parts:
     ----------
     owner
         Parent of dialogs.
-    state, results, opener, recent, canvas, messages, status, exports
+    state, results, opener, result_opener, recent, canvas, messages, status, exports
         Of the window.
     """
 
@@ -60,6 +60,7 @@ class Parts:
     state: State
     results: Results
     opener: Opener
+    result_opener: Opener
     recent: RecentFiles
     canvas: ComparisonCanvas
     messages: MessageBar
@@ -94,6 +95,7 @@ class Commands(QObject):
             Act.OPEN: self.open_photo,
             Act.PREVIOUS: lambda: self.go(-1),
             Act.NEXT: lambda: self.go(1),
+            Act.OPEN_RESULT: self.open_result,
             Act.OPEN_SESSION: self.open_session,
             Act.SAVE_SESSION: self.save_session,
             Act.UNDO: state.undo,
@@ -161,6 +163,15 @@ class Commands(QObject):
             self.parts.status.say("There is no other photo in this folder.")
         else:
             self.parts.opener.open(path)
+
+    def open_result(self) -> None:
+        """Ask for a picture that another program made of this photo."""
+        folder = str(self.parts.recent.folder)
+        name, _ = QFileDialog.getOpenFileName(
+            self.parts.owner, "Add another program's result", folder, PHOTO_FILTER
+        )
+        if name:
+            self.parts.result_opener.open(Path(name))
 
     def open_session(self) -> None:
         """Ask for a saved session."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.figures import Layout, WidthPreset
 from core.session_figure import FigureChoice
 from core.writing import SUFFIXES, free_name
+from gui.choice_controls import ChoiceBox
 from gui.file_field import FileField
 from gui.pane_parts import secondary
 from gui.save_options_form import SaveOptionsForm
@@ -116,7 +116,7 @@ class FigureDialog(_Dialog):
 
     def __init__(self, start: Path, facts: str, parent: QWidget | None = None) -> None:
         super().__init__("Export figure", "Export", parent)
-        self.layout_box, self.width_box, self.ending = QComboBox(), QComboBox(), QComboBox()
+        self.layout_box, self.width_box, self.ending = ChoiceBox(), ChoiceBox(), ChoiceBox()
         for box, rows in ((self.layout_box, LAYOUTS), (self.width_box, WIDTHS)):
             for text, data in rows:
                 box.addItem(text, data)

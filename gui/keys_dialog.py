@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.actions import key_lines
 from gui.pane_parts import MARGIN, caption, secondary
 
 COLUMNS = 2
+ARROWS = {"Left": "←", "Right": "→"}
 
 
 class KeysDialog(QDialog):
@@ -37,5 +37,4 @@ class KeysDialog(QDialog):
 
 
 def _key(text: str) -> QLabel:
-    native = QKeySequence(text).toString(QKeySequence.SequenceFormat.NativeText)
-    return QLabel(native if native and "+" in text and "…" not in text else text)
+    return QLabel(ARROWS.get(text, text))

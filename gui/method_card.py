@@ -47,6 +47,7 @@ class MethodCard(Card):
         self._lines = [_line(text) for text in lines]
         for label in self._lines:
             self.column.addWidget(label)
+            label.show()
 
 
 def network_lines(card: ModelCard, *, weights_here: bool) -> list[str]:

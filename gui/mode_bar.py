@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from core.comparison import Comparison, Mode
@@ -68,10 +68,6 @@ class ModeBar(QFrame):
         row.addWidget(self.export)
         self.export.setToolTip("Side-by-side figure with the zoom boxes (Ctrl+E)")
         self.export.clicked.connect(self.export_proposed)
-
-    def minimumSizeHint(self) -> QSize:
-        """The name gives way first."""
-        return QSize(200, 40)
 
     def show_photo(self, photo: Photo | None) -> None:
         """Name, size and depth of the photo."""

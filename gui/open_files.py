@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,25 @@ def embedded_session(path: Path) -> Session | None:
     return session_from_json(provenance[SESSION_KEY])
 
 
+@dataclass(frozen=True, eq=False)
+class OpenedResult:
+    """Another program's result of the photo."""
+
+    path: Path
+    photo: Photo
+
+
+def opened_result(path: Path) -> OpenedResult:
+    """Open another program's result.
+
+    Raises
+    ------
+    PhotoError
+        If it cannot be read.
+    """
+    return OpenedResult(path, open_photo(path))
+
+
 def _of_session(path: Path, session: Session) -> Opened:
     photo = _photo_of(path, session)
     if photo is None:
@@ -99,7 +119,14 @@ def _first_photo(folder: Path) -> Path:
 
 
 class Opener(QThread):
-    """Reads files on a thread of its own; the newest wish wins.
+    """Reads files on a thread of its own.
+
+    Parameters
+    ----------
+    load
+        Turns a path into what `done` carries.
+    newest_wins
+        Forget older wishes when another one comes; else they are read one after the other.
 
     Signals
     -------
@@ -116,19 +143,26 @@ class Opener(QThread):
     failed = Signal(object)
 
     def __init__(
-        self, load: Callable[[Path], object] = opened, parent: QObject | None = None
+        self,
+        load: Callable[[Path], object] = opened,
+        parent: QObject | None = None,
+        *,
+        newest_wins: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("opener")
         self._load = load
         self._wake = threading.Condition()
-        self._wish: Path | None = None
+        self._wishes: deque[Path] = deque()
+        self._newest_wins = newest_wins
         self._closing = False
 
     def open(self, path: Path) -> None:
-        """Read this next, and forget what was asked for before."""
+        """Read this."""
         with self._wake:
-            self._wish = path
+            if self._newest_wins:
+                self._wishes.clear()
+            self._wishes.append(path)
             self._wake.notify()
         self.started_on.emit(path)
         if not self.isRunning():
@@ -155,14 +189,13 @@ class Opener(QThread):
 
     def _next(self) -> Path | None:
         with self._wake:
-            while self._wish is None and not self._closing:
+            while not self._wishes and not self._closing:
                 self._wake.wait()
-            path, self._wish = self._wish, None
-            return None if self._closing else path
+            return None if self._closing else self._wishes.popleft()
 
     def _overtaken(self) -> bool:
         with self._wake:
-            return self._wish is not None or self._closing
+            return self._closing or (self._newest_wins and bool(self._wishes))
 
 
 class RecentFiles:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from gui.elided_label import ElidedLabel
 from gui.theme import figures_font, set_role
 
 MARGIN = 12
-GAP = 8
+HEADING_HEIGHT = 24
 
 
 def caption(text: str) -> QLabel:
     """A heading in small capitals."""
     label = QLabel(text.upper())
     label.setAccessibleName(text)
+    label.setFixedHeight(HEADING_HEIGHT)
     set_role(label, "caption")
     return label
 
@@ -27,6 +29,13 @@ def secondary(text: str = "", *, wrap: bool = False) -> QLabel:
     return label
 
 
+def elided_secondary(text: str = "") -> ElidedLabel:
+    """Less important text that gives way where there is no room."""
+    label = ElidedLabel(text)
+    set_role(label, "secondary")
+    return label
+
+
 def title(text: str) -> QLabel:
     """The title of a card."""
     label = QLabel(text)
@@ -34,9 +43,9 @@ def title(text: str) -> QLabel:
     return label
 
 
-def figure(text: str = "") -> QLabel:
-    """A number that does not jump when it changes."""
-    label = QLabel(text)
+def figure(text: str = "") -> ElidedLabel:
+    """A number that does not jump when it changes, and gives way where there is no room."""
+    label = ElidedLabel(text)
     set_role(label, "figure")
     label.setFont(figures_font(label.font()))
     label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -7,7 +7,6 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -18,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.params import Param, ParamScale, Value
-from gui.pane_parts import secondary
+from gui.choice_controls import ChoiceBox
+from gui.pane_parts import elided_secondary
 from gui.theme import figures_font, set_role
 
 LOG_POSITIONS = 400
@@ -128,7 +128,7 @@ class NumberEntry(QLineEdit):
         self.setFont(figures_font(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFrame(False)
-        self.setFixedWidth(84)
+        self.setFixedWidth(76)
         self.setStyleSheet(
             "QLineEdit { background: transparent; border: none; padding: 0; }"
             "QLineEdit:focus { border-bottom: 1px solid palette(placeholder-text); }"
@@ -166,7 +166,7 @@ class ParamSlider(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setVerticalSpacing(0)
-        grid.addWidget(secondary(self.param.label), 0, 0)
+        grid.addWidget(elided_secondary(self.param.label), 0, 0)
         grid.addWidget(self._entry, 0, 1)
         grid.addWidget(self._slider, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
@@ -226,14 +226,14 @@ class ParamChoice(QWidget):
     def __init__(self, param: Param, value: Value, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.param = param
-        self._box = QComboBox()
+        self._box = ChoiceBox()
         self._box.addItems(param.choices)
         self._box.setAccessibleName(param.label)
         self._box.setAccessibleDescription(param.help)
         self.setToolTip(_tip(param))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
-        row.addWidget(secondary(param.label), 1)
+        row.addWidget(elided_secondary(param.label), 1)
         row.addWidget(self._box)
         self.set_value(value)
         self._box.textActivated.connect(lambda text: self.changed.emit(param.name, text))

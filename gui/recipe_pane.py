@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from core.op import Op
 from core.recipe import Recipe, Step
 from core.session import Session
+from gui.elided_label import ElidedButton
 from gui.pane_parts import caption, secondary
 from gui.step_card import StepCard
 
 NO_CANDIDATE = "Tick a method at the left: its steps and sliders appear here."
-CHOOSER_WIDTH = 220
 NO_STEPS = "No step yet: the result is the photo itself."
 
 
@@ -40,7 +40,7 @@ class RecipePane(QWidget):
         self._recipe: Recipe | None = None
         self._choices: tuple[tuple[str, ...], int] = ((), 0)
         self.cards: list[StepCard] = []
-        self._chooser = QToolButton()
+        self._chooser = ElidedButton()
         self._hint = secondary(NO_CANDIDATE, wrap=True)
         self.add_button = QPushButton("+  Add step")
         self._cards_column = QVBoxLayout()
@@ -60,10 +60,8 @@ class RecipePane(QWidget):
         column.addLayout(self._cards_column)
         column.addWidget(self.add_button)
         self.add_button.setMenu(self._step_menu())
-        self._chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._chooser.setToolTip("Which result is examined (keys 1 – 9)")
         self._chooser.setAccessibleName("Result examined")
-        self._chooser.setMaximumWidth(CHOOSER_WIDTH)
 
     def _step_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -99,10 +97,9 @@ class RecipePane(QWidget):
         if choices == self._choices:
             return
         self._choices = choices
-        metrics = self._chooser.fontMetrics()
         name = names[session.comparison.shown]
-        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, CHOOSER_WIDTH - 30)
-        self._chooser.setText(f"{short}  ▾")
+        self._chooser.set_whole_text(name)
+        self._chooser.setToolTip(f"{name}: the result examined (keys 1 – 9)")
         self._chooser.setMenu(self._choice_menu(*choices))
 
     def _choice_menu(self, names: tuple[str, ...], shown: int) -> QMenu:

@@ -9,31 +9,30 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
     QFont,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPalette,
-    QPen,
     QStandardItem,
     QStandardItemModel,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.choice_controls import TICK_SIDE, paint_tick
 from gui.theme import figures_font
 
 ROW_HEIGHT = 42
 GROUP_HEIGHT = 32
-CHECK = 13
 INSET = 12
+SPEED_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -137,14 +136,14 @@ class RegistryList(QListView):
         index = self.indexAt(event.position().toPoint())
         entry = self.entryQPointF(index) if index.isValid() else None
         super().mousePressEvent(event)
-        inside = event.position().x() < INSET + CHECK + 10
+        inside = event.position().x() < INSET + TICK_SIDE + 10
         if entry is not None and inside and event.button() == Qt.MouseButton.LeftButton:
             self._propose(entry)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a row ticks it."""
         entry = self.entryQPointF(self.indexAt(event.position().toPoint()))
-        if entry is not None and event.position().x() >= INSET + CHECK + 10:
+        if entry is not None and event.position().x() >= INSET + TICK_SIDE + 10:
             self._propose(entry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -254,33 +253,27 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 
 def _paint_tick(painter: QPainter, option: QStyleOptionViewItem, on: bool) -> None:
-    box = QRect(INSET, option.rect.center().y() - CHECK // 2, CHECK, CHECK)
-    strong = option.palette.color(QPalette.ColorRole.BrightText)
-    line = option.palette.color(QPalette.ColorRole.PlaceholderText)
-    painter.setPen(QPen(strong if on else line, 1))
-    painter.setBrush(strong if on else QColor(Qt.GlobalColor.transparent))
-    painter.drawRoundedRect(box, 3, 3)
-    if on:
-        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Base), 1.8))
-        left, top = box.left(), box.top()
-        painter.drawPolyline([QPointF(left + 3, top + 7), QPointF(left + 6, top + 10)])
-        painter.drawPolyline([QPointF(left + 6, top + 10), QPointF(left + 11, top + 4)])
+    side = TICK_SIDE - 1
+    box = QRect(INSET, option.rect.center().y() - side // 2, side, side)
+    paint_tick(painter, box, option.palette, on=on)
 
 
 def _paint_text(painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
     text = option.palette.color(QPalette.ColorRole.Text)
     faint = option.palette.color(QPalette.ColorRole.PlaceholderText)
-    room = option.rect.adjusted(INSET + CHECK + 11, 4, -INSET, -4)
+    room = option.rect.adjusted(INSET + TICK_SIDE + 11, 4, -INSET, -4)
     upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
     lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.height() // 2)
     painter.setFont(figures_font(_small(option.font, 12)))
     painter.setPen(faint)
     used = painter.fontMetrics().horizontalAdvance(entry.speed) + 8 if entry.speed else 0
-    painter.drawText(upper, Qt.AlignmentFlag.AlignRight, entry.speed)
-    _elided(painter, lower, entry.detail)
-    painter.setFont(_small(option.font, 13))
+    name_font = _small(option.font, 13)
+    beside = QFontMetrics(name_font).horizontalAdvance(entry.name) + used <= room.width()
+    painter.drawText(upper if beside else lower, SPEED_PLACE, entry.speed)
+    _elided(painter, lower.adjusted(0, 0, 0 if beside else -used, 0), entry.detail)
+    painter.setFont(name_font)
     painter.setPen(faint if entry.missing else text)
-    _elided(painter, upper.adjusted(0, 0, -used, 0), entry.name)
+    _elided(painter, upper.adjusted(0, 0, -used if beside else 0, 0), entry.name)
 
 
 def _elided(painter: QPainter, room: QRect, text: str) -> None:

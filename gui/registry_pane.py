@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from core.estimate import SpeedHistory
 from core.op import Op
@@ -17,7 +17,7 @@ from gui.registry_list import Entry, RegistryList
 from models.card import ModelCard
 from models.registry import weights_are_here
 
-CARD_HEIGHT = 236
+CARD_SHARE = 0.36
 
 
 class RegistryPane(QWidget):
@@ -54,8 +54,6 @@ class RegistryPane(QWidget):
             column.addWidget(_inset(widget))
         column.addWidget(self.list, 1)
         self._card_area = scrolled(self.card)
-        self._card_area.setFixedHeight(CARD_HEIGHT)
-        self._card_area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column.addWidget(_inset(self._card_area))
         self._nothing.hide()
         self._card_area.hide()
@@ -85,7 +83,19 @@ class RegistryPane(QWidget):
         else:
             self.card.show_recipe(self._methods.recipe(method), self._methods.ops)
         self._card_area.show()
+        self._fit_card()
         self._card_area.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card takes what it needs, at most a third of the pane."""
+        super().resizeEvent(event)
+        self._fit_card()
+
+    def _fit_card(self) -> None:
+        width = max(self.width() - 2 * MARGIN, 1)
+        needed = self.card.layout().totalHeightForWidth(width)
+        most = max(round(CARD_SHARE * self.height()), 0)
+        self._card_area.setFixedHeight(min(max(needed, 0), most))
 
 
 class SearchField(QLineEdit):

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.engine import Engine, TileDone
-from core.errors import DiptychError
 from core.estimate import Estimate, SpeedHistory, estimate
 from core.photo import Photo
-from core.picture_source import PictureSource
 from core.recipe import Recipe
 from core.region import Region, Size
 from core.rendition import Rendition, RunReport
 from core.session import Candidate, Session
 from core.work_plan import grid_of, in_sight, missing_regions, wanted_regions
+from gui.candidate_pictures import CandidatePictures
 from gui.runner import Job, Request, Runner
 
 SLOW_SECONDS = 20.0
 LARGE_MEGABYTES = 2000.0
 AHEAD_SECONDS = 4.0
 AHEAD_MEGABYTES = 96.0
-KEPT_BYTES = 768 << 20
 REST_MILLISECONDS = 40
 NOTHING = Region(0, 0, 0, 0)
 
@@ -35,17 +35,6 @@ class _Answer(Enum):
     RUN = auto()
     NOT_WHILE_SLOW = auto()
     STOPPED = auto()
-
-
-@dataclass
-class _Result:
-    """One candidate's picture and what it shows now."""
-
-    source: PictureSource
-    digest: str
-    stale: bool = False
-    report: RunReport | None = None
-    failed: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,9 +105,7 @@ class Results(QObject):
     ) -> None:
         super().__init__(parent)
         self._engine, self._history = engine, history
-        self._photo: Photo | None = None
-        self._input: PictureSource | None = None
-        self._results: dict[str, _Result] = {}
+        self.pictures = CandidatePictures(engine)
         self._session = Session()
         self._visible = NOTHING
         self._number = 0
@@ -126,11 +113,10 @@ class Results(QObject):
         self._answers: dict[str, _Answer] = {}
         self._asked = ""
         self._urgent = False
-        self._job_started_at = 0.0
+        self._tiles = _TileCount()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._rested)
         self.runner = Runner(engine, self)
-        self.runner.job_started.connect(self._job_started)
         self.runner.tile_done.connect(self._tile_done)
         self.runner.job_done.connect(self._job_done)
         self.runner.job_failed.connect(self._job_failed)
@@ -139,45 +125,43 @@ class Results(QObject):
     def set_photo(self, photo: Photo) -> None:
         """Start over on another photo."""
         self.runner.cancel()
-        self._photo = photo
-        self._input = PictureSource.from_photo(photo)
+        self.pictures.set_photo(photo)
         self._session = Session()
-        self._results.clear()
         self._answers.clear()
         self._running = ()
         self._number += 1
         self._settle()
 
-    def pictures(self) -> list[PictureSource]:
-        """The photo and every candidate's picture, in the order of the session."""
-        if self._input is None:
-            return []
-        known = (self._results.get(c.key) for c in self._session.candidates)
-        return [self._input, *(r.source if r else self._input for r in known)]
+    def add_file(self, path: Path, result: Photo) -> None:
+        """Take another program's result of the photo; see `CandidatePictures.add_file`."""
+        self.pictures.add_file(path, result)
+        self.pictures.keep_up(self._session)
+        self.pictures_changed.emit()
 
     def report(self, key: str) -> RunReport | None:
         """A candidate's last run."""
-        result = self._results.get(key)
-        return result.report if result else None
+        shown = self.pictures.shown.get(key)
+        return shown.report if shown else None
 
     def is_held_back(self, key: str) -> bool:
         """Whether a candidate is not run: it waits for an answer, was cancelled, or failed."""
-        result = self._results.get(key)
-        if result is None:
+        shown = self.pictures.shown.get(key)
+        if shown is None or shown.complete:
             return False
-        if result.failed or result.digest == self._asked:
+        if shown.error or shown.digest == self._asked:
             return True
-        return self._answers.get(result.digest, _Answer.RUN) is not _Answer.RUN
+        return self._answers.get(shown.digest, _Answer.RUN) is not _Answer.RUN
 
     def set_session(self, session: Session) -> None:
         """Have a picture for every candidate; what is in it is asked for by `look_at`."""
-        if self._photo is None:
+        if self.pictures.photo is None:
             return
         same = session.candidates == self._session.candidates
-        self._urgent = self._urgent or not same
-        changed = not same and self._keep_up(session)
         self._session = session
-        if changed:
+        if not same:
+            self._urgent = True
+            for error in self.pictures.keep_up(session):
+                self.failed.emit(error)
             self.pictures_changed.emit()
 
     def look_at(self, visible: Region) -> None:
@@ -186,7 +170,7 @@ class Results(QObject):
         Changed recipes are asked for at once, another place only when the view comes to rest.
         """
         self._visible = visible
-        if self._photo is None:
+        if self.pictures.photo is None:
             return
         if self._urgent:
             self._ask()
@@ -220,8 +204,8 @@ class Results(QObject):
     def run_again(self) -> None:
         """Run what was cancelled, declined or failed after all."""
         self._answers.clear()
-        for result in self._results.values():
-            result.failed = ""
+        for shown in self.pictures.shown.values():
+            shown.error = None
         self._ask()
         self.declined_changed.emit()
 
@@ -229,54 +213,6 @@ class Results(QObject):
         """Cancel, and wait until nothing runs any more."""
         self._rest.stop()
         self.runner.close()
-
-    # Which pictures there are
-
-    def _keep_up(self, session: Session) -> bool:
-        """Make, replace and drop pictures; True if there are others than before."""
-        gone = set(self._results) - {c.key for c in session.candidates}
-        for key in gone:
-            del self._results[key]
-        fresh = [self._kept_up(candidate) for candidate in session.candidates]
-        order = [c.key for c in session.candidates] != [c.key for c in self._session.candidates]
-        return bool(gone) or any(fresh) or order
-
-    def _kept_up(self, candidate: Candidate) -> bool:
-        digest, known = candidate.recipe.digest, self._results.get(candidate.key)
-        if known is not None and known.digest == digest:
-            return False
-        scale = self._scale(candidate.recipe)
-        if known is None or known.source.scale != scale:
-            source = self._new_source(scale, known.source if known else None)
-            self._results[candidate.key] = _Result(source, digest)
-            return True
-        known.digest, known.stale, known.failed = digest, True, ""
-        return False
-
-    def _scale(self, recipe: Recipe) -> int:
-        try:
-            return self._engine.scale(recipe)
-        except DiptychError as error:
-            self.failed.emit(error)
-            return 1
-
-    def _new_source(self, scale: int, old: PictureSource | None) -> PictureSource:
-        photo = self._photo
-        if old is not None:
-            old.fallback = self._input
-        return PictureSource(
-            Size(photo.height * scale, photo.width * scale),
-            scale=scale,
-            dtype=photo.pixels.dtype,
-            channels=photo.channels,
-            fallback=old or self._input,
-        )
-
-    def _free_memory(self) -> None:
-        held = sum(r.source.nbytes for r in self._results.values())
-        if held > KEPT_BYTES:
-            for result in self._results.values():
-                result.source.keep_only(self._visible.scaled(result.source.scale))
 
     # What is asked of the worker
 
@@ -288,8 +224,9 @@ class Results(QObject):
             return
         self._running = content
         self._number += 1
+        self._tiles = _TileCount(sum(self._tile_count(job) for job in jobs))
         if jobs:
-            self.runner.submit(Request(self._number, self._photo, tuple(jobs)))
+            self.runner.submit(Request(self._number, self.pictures.photo, tuple(jobs)))
         else:
             self.runner.cancel()
 
@@ -307,33 +244,43 @@ class Results(QObject):
                 wanted_regions(index, self._session.comparison, self._visible, count),
             )
         ]
-        asked = {job.key: job.region for job in urgent}
-        ahead = [job for c in candidates for job in self._ahead(c, asked.get(c.key))]
+        asked = {c.key: [job.region for job in urgent if job.key == c.key] for c in candidates}
+        ahead = [job for c in candidates for job in self._ahead(c, asked[c.key])]
         return urgent + ahead
 
     def _jobs(self, candidate: Candidate, wanted: list[Region]) -> list[Job]:
-        result = self._results[candidate.key]
-        if candidate.file is not None or result.failed:
+        shown = self.pictures.shown[candidate.key]
+        if shown.complete or shown.error:
             return []
-        if result.stale:
-            result.source.start_over()
+        if shown.stale:
+            shown.source.start_over()
         tile = grid_of(candidate.recipe, self._engine.ops)
-        photo = Size(self._photo.height, self._photo.width)
         centre = self._session.comparison.centre
         return [
             Job(candidate.key, candidate.recipe, region, centre)
-            for region in missing_regions(result.source, wanted, tile, photo)
+            for region in missing_regions(shown.source, wanted, tile, self._size)
         ]
 
-    def _ahead(self, candidate: Candidate, asked: Region | None) -> list[Job]:
+    def _ahead(self, candidate: Candidate, asked: Sequence[Region]) -> list[Job]:
         """All of a small photo, so that moving about shows results at once."""
-        whole = Size(self._photo.height, self._photo.width).region
-        if asked == whole:
-            return []
-        cost = self._estimate(candidate.recipe, whole)
-        if cost.seconds > AHEAD_SECONDS or cost.megabytes > AHEAD_MEGABYTES + 150:
-            return []
-        return self._jobs(candidate, [whole])
+        whole = self._size.region
+        jobs = [] if whole in asked else self._jobs(candidate, [whole])
+        costs = [self._estimate(job.recipe, job.region) for job in jobs]
+        slow = sum(cost.seconds for cost in costs) > AHEAD_SECONDS
+        return [] if slow or self._result_megabytes(candidate) > AHEAD_MEGABYTES else jobs
+
+    @property
+    def _size(self) -> Size:
+        photo = self.pictures.photo
+        return Size(photo.height, photo.width)
+
+    def _result_megabytes(self, candidate: Candidate) -> float:
+        source = self.pictures.shown[candidate.key].source
+        return source.size.megapixels * source.channels * source.dtype.itemsize
+
+    def _tile_count(self, job: Job) -> int:
+        tiles = job.region.covering(grid_of(job.recipe, self._engine.ops))
+        return tiles.width * tiles.height
 
     def _affordable(self, jobs: list[Job]) -> list[Job]:
         """Jobs that may run without asking; the first other one is asked about."""
@@ -359,7 +306,7 @@ class Results(QObject):
             self.declined_changed.emit()
 
     def _estimate(self, recipe: Recipe, region: Region) -> Estimate:
-        photo = self._photo
+        photo = self.pictures.photo
         return estimate(
             recipe,
             region.size,
@@ -377,7 +324,7 @@ class Results(QObject):
             self.declined_changed.emit()
 
     def _rested(self) -> None:
-        self._free_memory()
+        self.pictures.free_memory(self._visible)
         self._ask()
 
     def _settle(self) -> None:
@@ -388,49 +335,47 @@ class Results(QObject):
     # What the worker gives
 
     def _tile_done(self, number: int, job: Job, tile: TileDone) -> None:
-        result = self._results.get(job.key)
-        if result is None or not self._fits(result, job):
-            return
-        fresh = job.recipe.digest == result.digest
-        if fresh and result.stale:
-            result.source.start_over()
-            result.stale = False
-        result.source.write(tile.region, tile.pixels)
-        if fresh:
-            self.progressed.emit(self._progress(job, tile))
-
-    def _job_started(self, number: int, job: Job) -> None:
-        self._job_started_at = time.perf_counter()
-
-    def _progress(self, job: Job, tile: TileDone) -> Progress:
-        passed = time.perf_counter() - self._job_started_at
-        left = passed / tile.done * (tile.total - tile.done)
-        return Progress(self._label(job), tile.done, tile.total, left)
-
-    def _fits(self, result: _Result, job: Job) -> bool:
-        """Whether a tile belongs into the picture; one of the recipe before is better than none."""
-        if job.recipe.digest == result.digest:
-            return True
-        return result.stale and self._scale(job.recipe) == result.source.scale
+        wanted = self.pictures.write(job.key, job.recipe, tile)
+        if wanted and number == self._number:
+            self.progressed.emit(self._tiles.one_more(self._label(job)))
 
     def _label(self, job: Job) -> str:
         candidate = self._session.candidate(job.key)
         return candidate.label(self._engine.ops) if candidate else ""
 
     def _job_done(self, number: int, job: Job, rendition: Rendition) -> None:
-        result = self._results.get(job.key)
+        shown = self.pictures.shown.get(job.key)
         self._history.record(rendition.report, self._engine.ops)
-        if result is not None and job.recipe.digest == result.digest and rendition.report.steps:
-            result.report = rendition.report
+        if shown is None or job.recipe.digest != shown.digest or not rendition.report.steps:
+            return
+        known = shown.report
+        if known is None or rendition.report.megapixels >= known.megapixels:
+            shown.report = rendition.report
             self.reported.emit(job.key, rendition.report)
 
     def _job_failed(self, number: int, job: Job, error: Exception) -> None:
-        result = self._results.get(job.key)
-        if result is not None and job.recipe.digest == result.digest:
-            result.failed = str(error)
+        shown = self.pictures.shown.get(job.key)
+        if shown is not None and job.recipe.digest == shown.digest:
+            shown.error = error
+            self.declined_changed.emit()
         self.failed.emit(error)
 
     def _request_done(self, number: int, completed: bool) -> None:
         if number == self._number:
             self._running = ()
             self.finished.emit(completed)
+
+
+class _TileCount:
+    """How many tiles of a request are done, and how fast."""
+
+    def __init__(self, total: int = 0) -> None:
+        self._done, self._total = 0, total
+        self._started = time.perf_counter()
+
+    def one_more(self, label: str) -> Progress:
+        """Count a tile."""
+        self._done = min(self._done + 1, self._total)
+        passed = time.perf_counter() - self._started
+        left = passed / self._done * (self._total - self._done)
+        return Progress(label, self._done, self._total, left)

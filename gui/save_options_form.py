@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.writing import SaveOptions
+from gui.choice_controls import ChoiceBox
 from gui.pane_parts import figure
 from gui.settings import QUALITY, STRIP_GPS, Settings
 
@@ -57,7 +57,7 @@ class SaveOptionsForm(QWidget):
         self.quality.setRange(1, 100)
         self.quality.valueChanged.connect(lambda value: self._quality_text.setText(str(value)))
         self.quality.setValue(self._settings.get(QUALITY))
-        self._quality_text.setMinimumWidth(28)
+        self._quality_text.setFixedWidth(28)
         self.strip_gps.setChecked(self._settings.get(STRIP_GPS))
         for widget, name in (
             (self.format, "Format"),
@@ -103,8 +103,8 @@ class SaveOptionsForm(QWidget):
         self.format_changed.emit()
 
 
-def _choices(rows: tuple[tuple[str, object], ...]) -> QComboBox:
-    box = QComboBox()
+def _choices(rows: tuple[tuple[str, object], ...]) -> ChoiceBox:
+    box = ChoiceBox()
     for text, data in rows:
         box.addItem(text, data)
     return box

@@ -61,7 +61,6 @@ GEOMETRY = Setting("window/geometry", b"", base64.b64decode, _from_bytes)
 SPLITTER = Setting("window/splitter", b"", base64.b64decode, _from_bytes)
 PANELS = Setting("window/panels", True, _to_bool, _from_bool)
 DARK_THEME = Setting("window/dark", True, _to_bool, _from_bool)
-HINT_SEEN = Setting("window/hint-seen", False, _to_bool, _from_bool)
 QUALITY = Setting("export/quality", 95, int)
 STRIP_GPS = Setting("export/strip-gps", False, _to_bool, _from_bool)
 

@@ -11,8 +11,9 @@ from gui.recipe_pane import RecipePane
 from gui.registry_pane import RegistryPane
 from gui.run_pane import RunPane
 
-LEFT_WIDTH, RIGHT_WIDTH = 270, 300
-LEFT_LEAST, RIGHT_LEAST = 200, 230
+LEFT_LEAST, RIGHT_LEAST = 200, 220
+LEFT_MOST, RIGHT_MOST = 290, 315
+LEFT_SHARE, RIGHT_SHARE = 0.175, 0.19
 
 
 def left_panel(registry: RegistryPane) -> QFrame:
@@ -25,14 +26,14 @@ def left_panel(registry: RegistryPane) -> QFrame:
     return frame
 
 
-def right_panel(recipe: RecipePane, depth: DepthPane, run: RunPane) -> QFrame:
-    """Recipe, depth and run below each other; they scroll where the window is low."""
+def right_panel(*panes: QWidget) -> QFrame:
+    """Recipe, reference, depth and run below each other; they scroll where the window is low."""
     frame = panel()
     content = QWidget()
     column = QVBoxLayout(content)
     column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
     column.setSpacing(16)
-    for pane in (recipe, depth, run):
+    for pane in panes:
         column.addWidget(pane)
     column.addStretch(1)
     outer = QVBoxLayout(frame)
@@ -50,5 +51,11 @@ def three_parts(left: QWidget, centre: QWidget, right: QWidget) -> QSplitter:
     for index, part in enumerate((left, centre, right)):
         splitter.addWidget(part)
         splitter.setStretchFactor(index, int(part is centre))
-    splitter.setSizes([LEFT_WIDTH, 4000, RIGHT_WIDTH])
     return splitter
+
+
+def initial_sizes(width: int) -> list[int]:
+    """Widths of the three parts in a window of this width."""
+    left = min(max(round(LEFT_SHARE * width), LEFT_LEAST), LEFT_MOST)
+    right = min(max(round(RIGHT_SHARE * width), RIGHT_LEAST), RIGHT_MOST)
+    return [left, width - left - right, right]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from gui.elided_label import ElidedLabel
 from gui.pane_parts import MARGIN, figure, secondary
@@ -14,25 +14,15 @@ MESSAGE_MILLISECONDS = 8000
 
 
 class StatusBar(QFrame):
-    """Message and progress at the left, the cursor's values at the right.
-
-    Signals
-    -------
-    cancel_proposed
-        The cancel button was pressed.
-    """
-
-    cancel_proposed = Signal()
+    """Message and progress at the left, the cursor's values at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "panel")
         self.setFixedHeight(28)
-        self._idle = ""
         self._text = ElidedLabel()
         set_role(self._text, "secondary")
         self._bar = QProgressBar()
-        self._cancel = QPushButton("Cancel")
         self._hint = secondary("Esc cancels")
         self._cursor = figure()
         self._late = QTimer(self, singleShot=True, interval=LATE_MILLISECONDS)
@@ -46,21 +36,19 @@ class StatusBar(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(160)
         self._bar.setAccessibleName("Progress")
-        set_role(self._cancel, "quiet")
         self._text.setAccessibleName("Status")
-        self._text.setMinimumWidth(120)
-        row.addWidget(self._text, 3)
+        row.addWidget(self._text)
         for part in (self._bar, self._hint):
             row.addWidget(part)
             part.hide()
         row.addStretch(1)
-        row.addWidget(self._cursor)
+        row.addWidget(self._cursor, 2)
         self._late.timeout.connect(self._show_progress)
-        self._fade.timeout.connect(lambda: self._text.setText(self._idle))
+        self._fade.timeout.connect(lambda: self._show(""))
 
     def say(self, text: str) -> None:
         """Show a message for a while."""
-        self._text.setText(text)
+        self._show(text)
         self._fade.start()
 
     def set_progress(self, text: str, share: float) -> None:
@@ -68,7 +56,7 @@ class StatusBar(QFrame):
         self._progress_text = text
         self._bar.setValue(round(100 * share))
         if self._bar.isVisible():
-            self._text.setText(text)
+            self._show(text)
         elif not self._late.isActive():
             self._late.start()
 
@@ -88,4 +76,9 @@ class StatusBar(QFrame):
         self._fade.stop()
         self._bar.show()
         self._hint.show()
-        self._text.setText(self._progress_text)
+        self._show(self._progress_text)
+
+    def _show(self, text: str) -> None:
+        """The progress stands right behind the text, which gives way where there is no room."""
+        self._text.setText(text)
+        self._text.setFixedWidth(min(self._text.sizeHint().width(), self.width() // 2))

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from core.op import Op
 from core.params import Value
 from core.recipe import Step
+from gui.choice_controls import TickBox
 from gui.elided_label import ElidedLabel
 from gui.pane_parts import Card
 from gui.param_slider import STRENGTH, param_control
@@ -38,7 +39,7 @@ class StepCard(Card):
         super().__init__(parent)
         self.place, self.step, self.op = place, step, op
         self.setAccessibleName(f"Step {place + 1}: {op.label}")
-        self._enabled = QCheckBox()
+        self._enabled = TickBox()
         self._handle = DragHandle()
         self._menu = QToolButton()
         self.controls = {p.name: param_control(p, p.default) for p in op.params}
@@ -63,6 +64,7 @@ class StepCard(Card):
         self._enabled.setAccessibleName(f"{self.op.label} on")
         self._enabled.toggled.connect(self._switched)
         self._menu.setText("⋯")
+        self._menu.setFixedWidth(24)
         self._menu.setToolTip("Move or remove the step")
         self._menu.setAccessibleName(f"Menu of {self.op.label}")
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from core.display_colour import DisplayTransform
 from core.engine import Engine
+from core.errors import DiptychError
 from core.estimate import SpeedHistory
 from core.photo import Photo
 from core.recipe import Recipe
@@ -18,6 +17,7 @@ from core.session import Candidate, Session
 from core.versions import PROGRAM
 from gui.action_finder import ActionFinder
 from gui.actions import Act, fill_menus, make_actions
+from gui.appearance import Appearance
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
@@ -29,17 +29,18 @@ from gui.keys_dialog import KeysDialog
 from gui.messages import MessageBar, about
 from gui.methods import Methods
 from gui.mode_bar import ModeBar
-from gui.open_files import Opened, Opener, RecentFiles, local_files
+from gui.open_files import Opened, OpenedResult, Opener, RecentFiles, local_files, opened_result
 from gui.recipe_pane import RecipePane
+from gui.reference_mode import ReferenceMode, measured_of
 from gui.registry_pane import RegistryPane
 from gui.results import Progress, Results
 from gui.run_pane import RunPane
-from gui.settings import DARK_THEME, GEOMETRY, PANELS, SPLITTER, Settings
+from gui.settings import Settings
 from gui.side_panels import left_panel, right_panel, three_parts
 from gui.slow_notice import SlowNotice
 from gui.state import State
 from gui.status import StatusBar
-from gui.theme import DARK, LIGHT, Tones, apply_theme
+from gui.theme import DARK, Tones
 from gui.zoom_strip import ZoomStrip
 
 
@@ -74,7 +75,9 @@ class MainWindow(QMainWindow):
         self.state = State(self)
         self.results = Results(engine, history, self)
         self.opener = Opener(parent=self)
+        self.result_opener = Opener(opened_result, self, newest_wins=False)
         self._first_method = ""
+        self._asked_for: set[Path] = set()
         self._make_parts(tones)
         self.menu_actions = make_actions(self)
         self.exports = Exports(
@@ -89,7 +92,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self._parts(), self.menu_actions)
         self._lay_out()
         self._connect()
-        self._restore()
+        self.appearance.restore()
         self.show_session(self.state.session)
 
     def _parts(self) -> Parts:
@@ -98,6 +101,7 @@ class MainWindow(QMainWindow):
             state=self.state,
             results=self.results,
             opener=self.opener,
+            result_opener=self.result_opener,
             recent=self.recent,
             canvas=self.canvas,
             messages=self.messages,
@@ -118,12 +122,13 @@ class MainWindow(QMainWindow):
         self.depth = DepthPane()
         self.run_pane = RunPane()
         self.status = StatusBar()
+        self.reference = ReferenceMode(self, self.state, self.messages)
 
     def _lay_out(self) -> None:
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.left = left_panel(self.registry)
-        self.right = right_panel(self.recipe, self.depth, self.run_pane)
+        self.right = right_panel(self.recipe, self.reference.pane, self.depth, self.run_pane)
         self.splitter: QSplitter = three_parts(self.left, self._centre(), self.right)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -132,8 +137,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
-        self.resize(1600, 1000)
         self._fill_menus()
+        self.appearance = Appearance(
+            self,
+            self.splitter,
+            (self.left, self.right, self.strip),
+            canvas=self.canvas,
+            strip=self.strip,
+            actions=self.menu_actions,
+            settings=self.settings,
+        )
 
     def _fill_menus(self) -> None:
         fill_menus(self.menuBar(), self.menu_actions)
@@ -147,7 +160,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.mode_bar, self.messages, self.notice):
+        for part in (self.mode_bar, self.messages, self.notice, self.reference.notice):
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
@@ -159,22 +172,25 @@ class MainWindow(QMainWindow):
         self.opener.started_on.connect(lambda path: self.status.say(f"Opening {path.name} …"))
         self.opener.done.connect(self._opened)
         self.opener.failed.connect(self._not_opened)
+        self.result_opener.done.connect(self._result_opened)
+        self.result_opener.failed.connect(self._not_opened)
         self._connect_actions()
         self._connect_canvas()
         self._connect_panes()
         self._connect_results()
+        self.reference.figures_changed.connect(self._show_figures)
+        self.reference.said.connect(self.status.say)
 
     def _connect_actions(self) -> None:
         actions = self.menu_actions
-        actions[Act.PANELS].toggled.connect(self.show_panels)
-        actions[Act.FULL_SCREEN].toggled.connect(self.show_full_screen)
-        actions[Act.LIGHT].toggled.connect(self.show_light)
         for act, does in {
             Act.SEARCH: self._search,
             Act.QUIT: self.close,
             Act.SAVE_PICTURE: self.exports.ask_picture,
             Act.EXPORT_FIGURE: self.exports.ask_figure,
             Act.BATCH: self.exports.ask_batch,
+            Act.OPEN_REFERENCE: self.reference.ask_file,
+            Act.REFERENCE_FOLDER: self.reference.ask_folder,
             Act.KEYS: lambda: KeysDialog(self).show(),
             Act.PALETTE: lambda: ActionFinder(list(actions.values()), self).show(),
             Act.ABOUT: lambda: self.messages.show_message(about()),
@@ -182,7 +198,7 @@ class MainWindow(QMainWindow):
             actions[act].triggered.connect(does)
 
     def _search(self) -> None:
-        self.show_panels(True)
+        self.appearance.show_panels(True)
         self.registry.search_field.setFocus()
         self.registry.search_field.selectAll()
 
@@ -203,7 +219,6 @@ class MainWindow(QMainWindow):
         self.registry.tick_proposed.connect(self._ticked)
         self.recipe.candidate_chosen.connect(self.state.show_candidate)
         self.recipe.recipe_proposed.connect(self._recipe_proposed)
-        self.messages.shown.connect(lambda message: self.status.say(message.sentence))
 
     def _connect_results(self) -> None:
         results = self.results
@@ -224,6 +239,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Draw the state everywhere."""
         self.results.set_session(session)
+        self._open_results(session)
         self._show_pictures()
         self.canvas.set_comparison(session.comparison)
         self._look()
@@ -242,18 +258,27 @@ class MainWindow(QMainWindow):
         if not _same_views(views, self.canvas.candidates):
             self.canvas.set_candidates(views)
             self.strip.set_candidates(views)
+        self._measure([view.name for view in views])
+
+    def _measure(self, names: list[str]) -> None:
+        photo, session = self.state.photo, self.state.session
+        if names:
+            pictures = self.results.pictures.pictures()
+            self.reference.show_pictures(names, measured_of(photo, session, pictures))
+            self._show_figures()
+
+    def _show_figures(self) -> None:
+        self.canvas.set_metrics(self.reference.tags())
+        self.strip.set_metrics(self.reference.strip_texts())
 
     def _views(self) -> list[CandidateView]:
-        photo = self.state.photo
-        if photo is None:
+        pictures, session = self.results.pictures, self.state.session
+        if pictures.photo is None:
             return []
-        colours = DisplayTransform.for_photo(photo.icc, photo.channels, photo.bits)
-        names = ["Input", *map(self._caption, self.state.session.candidates)]
-        pictures = self.results.pictures()
-        return [
-            CandidateView(name, picture, colours.rgb)
-            for name, picture in zip(names, pictures, strict=True)
-        ]
+        names = ["Input", *map(self._caption, session.candidates)]
+        colours = [transform.rgb for transform in pictures.colours(session)]
+        parts = zip(names, pictures.pictures(), colours, strict=True)
+        return [CandidateView(*part) for part in parts]
 
     def _caption(self, candidate: Candidate) -> str:
         held = self.results.is_held_back(candidate.key)
@@ -261,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def _photo_changed(self, photo: Photo) -> None:
         self.results.set_photo(photo)
+        self._asked_for.clear()
         self.mode_bar.show_photo(photo)
         self.depth.show_photo(photo)
         self.setWindowTitle(f"{photo.name} – {PROGRAM}")
@@ -278,7 +304,7 @@ class MainWindow(QMainWindow):
             self.results.look_at(self.canvas.visible_region())
 
     def _cursor_moved(self, x: int, y: int) -> None:
-        pictures, comparison = self.results.pictures(), self.state.comparison
+        pictures, comparison = self.results.pictures.pictures(), self.state.comparison
         if pictures:
             before, after = pictures[comparison.reference], pictures[comparison.shown]
             self.status.set_cursor_text(cursor_text(x, y, before, after))
@@ -316,6 +342,24 @@ class MainWindow(QMainWindow):
             self.recent.add(opened.photo.path or opened.path)
         self.state.set_photo(opened.photo, session)
         self.canvas.setFocus()
+
+    def _open_results(self, session: Session) -> None:
+        """Read the other programs' results that a session names, each once."""
+        for path in self.results.pictures.missing_files(session):
+            if path not in self._asked_for:
+                self._asked_for.add(path)
+                self.result_opener.open(path)
+
+    def _result_opened(self, result: OpenedResult) -> None:
+        """Another program's picture becomes a candidate, if it fits the photo."""
+        try:
+            self.results.add_file(result.path, result.photo)
+        except DiptychError as error:
+            self.messages.report(error)
+            return
+        session = self.state.session
+        if all(candidate.file != result.path for candidate in session.candidates):
+            self.state.change(session.with_candidate(Recipe(""), file=result.path))
 
     def _not_opened(self, error: Exception) -> None:
         self.status.say("")
@@ -362,45 +406,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout, cancel what runs, and wait for it."""
-        self.settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
-        self.settings.set(SPLITTER, bytes(self.splitter.saveState().data()))
+        self.appearance.remember()
         self.exports.close()
         self.opener.close()
+        self.result_opener.close()
+        self.reference.close()
         self.results.close()
         super().closeEvent(event)
-
-    def _restore(self) -> None:
-        geometry, splitter = self.settings.get(GEOMETRY), self.settings.get(SPLITTER)
-        if geometry:
-            self.restoreGeometry(geometry)
-        if splitter:
-            self.splitter.restoreState(splitter)
-        self.show_panels(self.settings.get(PANELS))
-        if not self.settings.get(DARK_THEME):
-            self.menu_actions[Act.LIGHT].setChecked(True)
-
-    def show_panels(self, on: bool) -> None:
-        """Show or hide everything but the canvas."""
-        for part in (self.left, self.right, self.strip):
-            part.setVisible(on)
-        self.settings.set(PANELS, on)
-        self.menu_actions[Act.PANELS].setChecked(on)
-
-    def show_light(self, on: bool) -> None:
-        """Change between the dark and the light theme."""
-        tones = LIGHT if on else DARK
-        apply_theme(QApplication.instance(), tones)
-        self.canvas.set_tones(tones)
-        self.strip.set_tones(tones)
-        self.settings.set(DARK_THEME, not on)
-
-    def show_full_screen(self, on: bool) -> None:
-        """Fill the screen, or go back."""
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
 
 
 def _same_views(a: list[CandidateView], b: list[CandidateView]) -> bool:

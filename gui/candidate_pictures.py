@@ -1,0 +1,189 @@
+"""Which picture belongs to which candidate, and what it shows at present."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.display_colour import DisplayTransform
+from core.engine import Engine, TileDone
+from core.errors import DiptychError, PhotoError
+from core.photo import Photo
+from core.picture_source import PictureSource
+from core.recipe import Recipe
+from core.region import Region, Size
+from core.rendition import RunReport
+from core.session import Candidate, Session
+
+KEPT_BYTES = 768 << 20
+
+
+@dataclass
+class Shown:
+    """One candidate's picture.
+
+    Attributes
+    ----------
+    source
+        Its pixels.
+    digest
+        Of the recipe that is wanted.
+    stale
+        True while nothing of that recipe is in the picture yet, only what was there before.
+    error
+        Why it cannot be made; None if it can.
+    report
+        Of the last run.
+    complete
+        True for another program's result, which needs no run.
+    """
+
+    source: PictureSource
+    digest: str
+    stale: bool = False
+    error: Exception | None = None
+    report: RunReport | None = None
+    complete: bool = False
+
+
+class CandidatePictures:
+    """Makes, replaces and drops pictures as the session changes.
+
+    Parameters
+    ----------
+    engine
+        Knows how much larger a recipe's result is.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.photo: Photo | None = None
+        self.input: PictureSource | None = None
+        self.shown: dict[str, Shown] = {}
+        self._files: dict[Path, Photo] = {}
+        self._order: list[str] = []
+
+    def set_photo(self, photo: Photo) -> None:
+        """Start over on another photo."""
+        self.photo = photo
+        self.input = PictureSource.from_photo(photo)
+        self.shown.clear()
+        self._files.clear()
+        self._order = []
+
+    def add_file(self, path: Path, result: Photo) -> None:
+        """Take another program's result.
+
+        Raises
+        ------
+        PhotoError
+            If it is not the photo's size or a whole multiple of it.
+        """
+        photo = self.photo
+        scale = max(1, result.width // photo.width)
+        if (result.width, result.height) != (photo.width * scale, photo.height * scale):
+            raise PhotoError(
+                f"{path.name} has {result.width}×{result.height} pixels; a result for "
+                f"{photo.name} has {photo.width}×{photo.height} or a whole multiple of it.",
+                remedy="Choose another file.",
+            )
+        self._files[path] = result
+
+    def missing_files(self, session: Session) -> list[Path]:
+        """Results of other programs that have not been opened yet."""
+        files = (candidate.file for candidate in session.candidates)
+        return [file for file in files if file is not None and file not in self._files]
+
+    def keep_up(self, session: Session) -> list[Exception]:
+        """Have a picture for every candidate; what cannot run is returned."""
+        self._order = [candidate.key for candidate in session.candidates]
+        for key in set(self.shown) - set(self._order):
+            del self.shown[key]
+        errors = (self._kept_up(candidate) for candidate in session.candidates)
+        return [error for error in errors if error is not None]
+
+    def pictures(self) -> list[PictureSource]:
+        """The photo and every candidate's picture, in the order of the session."""
+        if self.input is None:
+            return []
+        return [self.input, *(self.shown[key].source for key in self._order)]
+
+    def colours(self, session: Session) -> list[DisplayTransform]:
+        """How each of `pictures` gets to the screen."""
+        own = [self._files.get(c.file, self.photo) for c in session.candidates]
+        photos = [self.photo, *own] if self.photo else []
+        return [DisplayTransform.for_photo(p.icc, p.channels, p.bits) for p in photos]
+
+    def write(self, key: str, recipe: Recipe, tile: TileDone) -> bool:
+        """Put a tile into its picture.
+
+        A tile of the recipe before is better than none while a slider moves; it only counts as
+        valid when it is of the recipe that is wanted.
+
+        Returns
+        -------
+        bool
+            True if it was of the recipe that is wanted.
+        """
+        shown = self.shown.get(key)
+        if shown is None or shown.error:
+            return False
+        wanted = recipe.digest == shown.digest
+        if wanted and shown.stale:
+            shown.source.start_over()
+            shown.stale = False
+        if wanted or (shown.stale and self._scale(recipe) == shown.source.scale):
+            shown.source.write(tile.region, tile.pixels)
+        return wanted
+
+    def free_memory(self, visible: Region) -> None:
+        """Give up what cannot be seen once all results together take too much."""
+        held = sum(shown.source.nbytes for shown in self.shown.values() if not shown.complete)
+        if held > KEPT_BYTES:
+            for shown in self.shown.values():
+                shown.source.keep_only(visible.scaled(shown.source.scale))
+
+    def _kept_up(self, candidate: Candidate) -> Exception | None:
+        known, digest = self.shown.get(candidate.key), candidate.recipe.digest
+        if candidate.file is not None:
+            self._keep_file(candidate, known)
+            return None
+        if known is not None and known.digest == digest:
+            return None
+        try:
+            scale = self._engine.scale(candidate.recipe)
+        except DiptychError as error:
+            source = known.source if known else self._new_source(1, None)
+            self.shown[candidate.key] = Shown(source, digest, error=error)
+            return error
+        if known is None or known.source.scale != scale:
+            source = self._new_source(scale, known.source if known else None)
+            self.shown[candidate.key] = Shown(source, digest)
+        else:
+            known.digest, known.stale, known.error, known.report = digest, True, None, None
+        return None
+
+    def _keep_file(self, candidate: Candidate, known: Shown | None) -> None:
+        result = self._files.get(candidate.file)
+        if result is None:
+            self.shown[candidate.key] = known or Shown(self._new_source(1, None), "", complete=True)
+        elif known is None or known.source.fallback is not None:
+            scale = result.width // self.photo.width
+            source = PictureSource.from_pixels(result.pixels, scale=scale)
+            self.shown[candidate.key] = Shown(source, "", complete=True)
+
+    def _scale(self, recipe: Recipe) -> int:
+        return self._engine.scale(recipe)
+
+    def _new_source(self, scale: int, old: PictureSource | None) -> PictureSource:
+        """An empty picture that shows the old one, or the photo, until something is in it."""
+        photo = self.photo
+        if old is not None and old.fallback is not None:
+            old.fallback = self.input
+        return PictureSource(
+            Size(photo.height * scale, photo.width * scale),
+            scale=scale,
+            dtype=photo.pixels.dtype,
+            channels=photo.channels,
+            fallback=old or self.input,
+        )
