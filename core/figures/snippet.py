@@ -89,7 +89,8 @@ def _latex(spec: FigureSpec, name: str) -> str:
         r"  \centering",
         rf"  \includegraphics[width={width}, alt={{{latex_escaped(alternative_text(spec))}}}]%",
         rf"    {{{_latex_name(name)}}}",
-        rf"  \caption{{{_printed(spec.title or caption_line(spec))}}}",
+        rf"  \caption{{{_printed(f'{spec.title}: ' if spec.title else '')}"
+        rf"{_printed(caption_line(spec))}}}",
         rf"  \label{{fig:{label}}}",
         rf"\end{{figure{star}}}",
     ]
