@@ -75,6 +75,7 @@ class ComparisonCanvas(QWidget):
         self.layers = Layers()
         self.hold_original = False
         self.selected_box: int | None = None
+        self._metrics: list[str] = []
         self._blink_reference = False
         self._tones = tones
         self._cache = LayerCache(QColor(tones.surround))
@@ -147,7 +148,18 @@ class ComparisonCanvas(QWidget):
             return f"{name} · {self.layers.enlarging.name.lower()} ×{factor:.3g}"
         return name
 
+    def tag(self, index: int) -> str:
+        """The caption, followed by the figures against the ground truth where there are some."""
+        metric = self._metrics[index] if index < len(self._metrics) else ""
+        return f"{self.caption(index)} · {metric}" if metric else self.caption(index)
+
     # Options
+
+    def set_metrics(self, metrics: list[str]) -> None:
+        """Figures behind the captions, in the order of the candidates; empty where unknown."""
+        if metrics != self._metrics:
+            self._metrics = list(metrics)
+            self.update()
 
     def set_blink_interval(self, milliseconds: int) -> None:
         """Time for which each of the two pictures is shown."""
@@ -292,10 +304,10 @@ class ComparisonCanvas(QWidget):
         area, made = self.view.area, self._parts()
         if sum(part.clip.width * part.clip.height for part in made) < area.width * area.height:
             painter.fillRect(0, 0, area.width, area.height, QColor(self._tones.surround))
-        drawn = [self._cache.paint(painter, part, budget, moving=moving) for part in made]
-        if not self._cache.holds(made) and not self._rest.isActive():
+        complete = self._cache.paint(painter, made, area.size, budget, moving=moving)
+        if not (self._cache.holds(made) or self._rest.isActive()):
             self._rest.start(REST_MS)
-        return all(drawn)
+        return complete
 
     def _parts(self) -> list[Part]:
         return parts(self.comparison, self.layers, self.view) if self.candidates else []

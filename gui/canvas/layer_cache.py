@@ -6,12 +6,14 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.geometry import ViewTransform
-from core.region import Region
+from core.region import Region, Size
 from gui.canvas.layers import FrameBudget
-from gui.canvas.plan import Part
+from gui.canvas.panned_frame import PannedFrame
+from gui.canvas.plan import Part, around
 from gui.canvas.tile_painter import paint_picture, picture_rect
 
 MOST_FINE_PIXELS = 3_000_000
+COARSENESS, LARGE_COARSENESS = 1.42, 2.0
 Key = tuple[int, int, ViewTransform, Region, bool]
 
 
@@ -27,38 +29,55 @@ class LayerCache:
     def __init__(self, surround: QColor) -> None:
         self.surround = surround
         self._images: dict[Key, QImage] = {}
+        self._panned = PannedFrame(surround)
+        self._last: list[Part] = []
 
-    def paint(self, painter: QPainter, part: Part, budget: FrameBudget, *, moving: bool) -> bool:
-        """Draw a part of the view.
+    def paint(
+        self, painter: QPainter, parts: list[Part], view: Size, budget: FrameBudget, *, moving: bool
+    ) -> bool:
+        """Draw all parts of the view.
 
         Parameters
         ----------
         painter
             In device pixels.
-        part
+        parts
             What to draw and where.
+        view
+            Size of the view.
         budget
             Time for tiles.
         moving
-            Whether the next frame will look different anyway; on very large views the finest
-            drawing then waits until the view rests.
+            Whether the next frame will look different anyway; the finest drawing then waits
+            until the view rests.
 
         Returns
         -------
         bool
             True when every tile it needs was there.
         """
+
+        def draw(target: QPainter, part: Part, clip: Region) -> bool:
+            return self._paint_part(target, part, clip, budget, moving=moving)
+
+        before, self._last = self._last, parts
+        if moving and not self.holds(parts) and _is_panned(before, parts):
+            return self._panned.paint(painter, parts, view, draw)
+        self._panned.clear()
+        return all([draw(painter, part, part.clip) for part in parts])
+
+    def _paint_part(
+        self, painter: QPainter, part: Part, clip: Region, budget: FrameBudget, *, moving: bool
+    ) -> bool:
         image = self._images.get(_key(part))
         if image is not None:
-            clip, pane = part.clip, part.pane
-            place = clip.relative_to(pane)
+            place = clip.relative_to(part.pane)
             source = QRect(place.left, place.top, place.width, place.height)
             painter.drawImage(QPoint(clip.left, clip.top), image, source)
             return True
-        large = part.pane.width * part.pane.height > MOST_FINE_PIXELS
-        self._fill_beside(painter, part)
-        coarser = moving and large and part.transform.zoom < 1.0
-        return _draw(painter, part, part.clip, budget, coarser=coarser)
+        self._fill_beside(painter, part, clip)
+        coarser = _coarseness(part.pane) if moving and part.transform.zoom < 1.0 else 1.0
+        return _draw(painter, part, clip, budget, coarser=coarser)
 
     def keep(self, parts: list[Part], budget: FrameBudget) -> bool:
         """Draw one more of the parts into memory; True when all of them are there."""
@@ -79,26 +98,19 @@ class LayerCache:
     @property
     def nbytes(self) -> int:
         """Memory of the finished parts."""
-        return sum(image.sizeInBytes() for image in self._images.values())
+        return self._panned.nbytes + sum(image.sizeInBytes() for image in self._images.values())
 
     def clear(self) -> None:
         """Forget everything."""
-        self._images = {}
+        self._images, self._last = {}, []
+        self._panned.clear()
 
-    def _fill_beside(self, painter: QPainter, part: Part) -> None:
+    def _fill_beside(self, painter: QPainter, part: Part, clip: Region) -> None:
         """Draw the surround where the photo does not reach."""
-        clip = part.clip
         photo = picture_rect(part.transform, part.pyramid).overlap(clip)
-        if photo.empty:
-            photo = Region(clip.left, clip.top, clip.left, clip.top)
-        for place in (
-            Region(clip.left, clip.top, clip.right, photo.top),
-            Region(clip.left, photo.bottom, clip.right, clip.bottom),
-            Region(clip.left, photo.top, photo.left, photo.bottom),
-            Region(photo.right, photo.top, clip.right, photo.bottom),
-        ):
-            if not place.empty:
-                painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
+        beside = [clip] if photo.empty else around(photo, clip)
+        for place in beside:
+            painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
 
     def _drawn(self, part: Part, budget: FrameBudget) -> QImage | None:
         pane = part.pane
@@ -112,11 +124,23 @@ class LayerCache:
 
 
 def _draw(
-    painter: QPainter, part: Part, clip: Region, budget: FrameBudget, *, coarser: bool = False
+    painter: QPainter, part: Part, clip: Region, budget: FrameBudget, *, coarser: float = 1.0
 ) -> bool:
     painter.setRenderHint(QPainter.SmoothPixmapTransform, part.smooth)
     return paint_picture(painter, part.pyramid, part.transform, clip, budget, coarser=coarser)
 
 
+def _is_panned(before: list[Part], now: list[Part]) -> bool:
+    """Whether only the place differs; at 100 % drawing afresh is as quick as moving."""
+    zooms = [part.transform.zoom for part in now]
+    return zooms == [part.transform.zoom for part in before] and zooms[:1] not in ([], [1.0])
+
+
+def _coarseness(pane: Region) -> float:
+    """How much larger than at rest pixels may be while the photo moves."""
+    large = pane.width * pane.height > MOST_FINE_PIXELS
+    return LARGE_COARSENESS if large else COARSENESS
+
+
 def _key(part: Part) -> Key:
-    return id(part.pyramid), part.pyramid.version, part.transform, part.pane, part.smooth
+    return id(part.pyramid), part.version, part.transform, part.pane, part.smooth

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from core.comparison import ZoomBox
@@ -20,14 +20,15 @@ WHITE = QColor(255, 255, 255)
 def draw_divider(painter: QPainter, line: QLineF) -> None:
     """The dividing line with its round handle in the middle."""
     upright = line.dx() == 0
-    for half, colour in ((1.5, SHADE), (0.5, WHITE)):
-        across = (half, 0.0) if upright else (0.0, half)
-        left, top = line.x1() - across[0], line.y1() - across[1]
-        painter.fillRect(
-            QRectF(left, top, line.dx() + 2 * across[0], line.dy() + 2 * across[1]), colour
-        )
+    painter.setRenderHint(QPainter.Antialiasing, False)
+    for beside, colour in ((1.0, SHADE), (0.0, WHITE)):
+        thick = 1.0 + 2 * beside
+        size = (thick, line.dy()) if upright else (line.dx(), thick)
+        shift = QPointF(beside, 0.0) if upright else QPointF(0.0, beside)
+        painter.fillRect(QRectF(line.p1() - shift, QSizeF(*size)), colour)
     painter.setRenderHint(QPainter.Antialiasing, True)
-    _draw_handle(painter, line.center(), upright)
+    half = QPointF(0.5, 0.0) if upright else QPointF(0.0, 0.5)
+    _draw_handle(painter, line.center() + half, upright)
 
 
 def _draw_handle(painter: QPainter, centre: QPointF, upright: bool) -> None:

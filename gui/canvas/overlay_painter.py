@@ -77,7 +77,7 @@ class OverlayPainter:
         canvas = self._canvas
         comparison = canvas.comparison
         before, after = sides(comparison, stage)
-        names = (canvas.caption(comparison.reference), canvas.caption(comparison.shown))
+        names = (canvas.tag(comparison.reference), canvas.tag(comparison.shown))
         upright = comparison.mode is Mode.SPLIT
         room = self._photo_room(stage)
         font = overlay.caption_font(painter.font())
@@ -108,12 +108,12 @@ class OverlayPainter:
     def _caption(self, pane: Pane) -> str:
         canvas = self._canvas
         if canvas.view.instead is not None:
-            return canvas.caption(canvas.view.instead)
+            return canvas.tag(canvas.view.instead)
         if canvas.comparison.mode is Mode.DIFFERENCE:
             shown = canvas.caption(canvas.comparison.shown)
             reference = canvas.caption(canvas.comparison.reference)
             return f"{shown} − {reference}   ×{canvas.layers.style.gain:g}"
-        return canvas.caption(pane.candidate)
+        return canvas.tag(pane.candidate)
 
     def _photo_room(self, stage: Stage) -> QRectF:
         """The part of the pane that the photo covers, in logical pixels."""

@@ -32,6 +32,8 @@ class Part:
         What of the pane it covers.
     smooth
         Bilinear between its pixels, else nearest.
+    version
+        That of the pyramid: another one means other pixels.
     """
 
     pyramid: Pyramid
@@ -39,6 +41,7 @@ class Part:
     pane: Region
     clip: Region
     smooth: bool
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,17 @@ def sides(comparison: Comparison, stage: Stage) -> tuple[Region, Region]:
     )
 
 
+def around(inner: Region, outer: Region) -> list[Region]:
+    """What of a region lies outside another within it, as up to four rectangles."""
+    strips = (
+        Region(outer.left, outer.top, outer.right, inner.top),
+        Region(outer.left, inner.bottom, outer.right, outer.bottom),
+        Region(outer.left, inner.top, inner.left, inner.bottom),
+        Region(inner.right, inner.top, outer.right, inner.bottom),
+    )
+    return [strip for strip in strips if not strip.empty]
+
+
 def _both_sides(comparison: Comparison, layers: Layers, stage: Stage) -> list[Part]:
     before, after = sides(comparison, stage)
     return [
@@ -138,4 +152,4 @@ def _of(pyramid: Pyramid, comparison: Comparison, stage: Stage, clip: Region) ->
     """A fitted photo is always smooth; a chosen zoom of 100 % or more shows the pixels."""
     transform = view_transform(comparison, stage).for_scale(pyramid.picture.scale)
     smooth = comparison.zoom is None or transform.zoom < 1.0
-    return Part(pyramid, transform, stage.pane, clip, smooth)
+    return Part(pyramid, transform, stage.pane, clip, smooth, pyramid.version)

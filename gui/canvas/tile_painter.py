@@ -22,7 +22,7 @@ def paint_picture(
     clip: Region,
     budget: FrameBudget,
     *,
-    coarser: bool = False,
+    coarser: float = 1.0,
 ) -> bool:
     """Draw what of a picture falls into a part of the view.
 
@@ -39,14 +39,14 @@ def paint_picture(
     budget
         Tiles may be made as long as this allows; coarser ones stand in for the others.
     coarser
-        Use pixels twice as large, which draws several times faster.
+        Be content with pixels larger by this factor, which draws several times faster.
 
     Returns
     -------
     bool
         True when everything drawn is what it should be.
     """
-    level = level_for(transform.zoom / (2.0 if coarser else 1.0), pyramid.levels)
+    level = level_for(transform.zoom / coarser, pyramid.levels)
     complete = True
     for key in pyramid.keys(level, _in_picture(transform, clip, pyramid)):
         tile = pyramid.tile(key)

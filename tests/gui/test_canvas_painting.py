@@ -6,12 +6,13 @@ import cv2
 import numpy as np
 import pytest
 from canvas_scene import HEIGHT, WIDTH, array, candidates, canvas, picture, view_of
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, Mode, ZoomBox
 from core.divider import divider_place
 from core.geometry import view_transform
+from core.navigation import panned
 from core.picture_source import PictureSource
 from core.region import Region, Size
 from gui.canvas.candidate_view import CandidateView
@@ -249,3 +250,21 @@ def test_a_dense_screen_shows_a_pixel_per_device_pixel(qtbot: QtBot) -> None:
     made.paint_pictures_on(image)
     view = array(image)
     assert np.array_equal(view[40:280, 40:440], pixels_of(made.candidates[0]))
+
+
+@pytest.mark.parametrize("mode", [Mode.SPLIT, Mode.GRID])
+@pytest.mark.parametrize("zoom", [0.8, 2.5])
+def test_a_panned_frame_equals_one_drawn_afresh(qtbot: QtBot, mode: Mode, zoom: float) -> None:
+    random = np.random.default_rng(6).integers(0, 255, (900, 1400, 3), np.uint8)
+    smooth = cv2.GaussianBlur(random, (0, 0), 3)
+    shown = [CandidateView(name, PictureSource.from_pixels(smooth)) for name in "ABC"]
+    made = canvas(qtbot, shown, mode=mode, zoom=zoom)
+    for way in ((0, 0), (13, -7), (-40, 3), (5, 90)):
+        made.set_comparison(panned(made.comparison, made.stage(), *way))
+        image = QImage(WIDTH, HEIGHT, QImage.Format_RGB32)
+        painter = QPainter(image)
+        while not made.paint_frame(painter):
+            pass
+        painter.end()
+    fresh = array(made.render_view()).astype(int)
+    assert np.abs(array(image) - fresh).max() <= 3
