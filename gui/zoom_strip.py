@@ -167,7 +167,8 @@ class ZoomStrip(QScrollArea):
         for key in keys:
             number, index = key
             candidate, box = self._candidates[index], self._boxes[number]
-            self._crops[key].show_crop(candidate, box, scales, height)
+            if _is_inside(box, candidate):
+                self._crops[key].show_crop(candidate, box, scales, height)
 
     def _crop_height(self) -> int:
         bar = self.horizontalScrollBar().sizeHint().height()
@@ -188,3 +189,9 @@ class ZoomStrip(QScrollArea):
     def _draw_outdated(self) -> None:
         self._draw(self._outdated & set(self._crops))
         self._outdated = set()
+
+
+def _is_inside(box: ZoomBox, candidate: CandidateView) -> bool:
+    """False for a moment after another photo was opened: pictures and boxes change in turn."""
+    place = box.rect.scaled(candidate.picture.scale)
+    return place.within(candidate.picture.size) == place
