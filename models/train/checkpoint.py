@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from core.errors import InputError, WeightsError
+from models.train.adversarial import Opponent
 from models.train.ema import Ema
 
 
@@ -36,6 +37,7 @@ class TrainingState:
     step: int = 0
     seconds: float = 0.0
     loss: float = float("nan")
+    opponent: Opponent | None = None
 
     @property
     def best(self) -> float:
@@ -54,6 +56,11 @@ def save_state(state: TrainingState, folder: Path) -> None:
         "step": state.step,
         "seconds": state.seconds,
     }
+    if state.opponent is not None:
+        content["opponent"] = {
+            "network": state.opponent.network.state_dict(),
+            "optimiser": state.opponent.optimiser.state_dict(),
+        }
     temporary = folder / "checkpoint.pt.part"
     torch.save(content, temporary)
     temporary.replace(folder / "checkpoint.pt")
@@ -83,6 +90,9 @@ def load_state(state: TrainingState, folder: Path) -> None:
     state.ema.steps = content["average_steps"]
     for optimiser, kept in zip(state.optimisers, content["optimisers"], strict=True):
         optimiser.load_state_dict(kept)
+    if state.opponent is not None and "opponent" in content:
+        state.opponent.network.load_state_dict(content["opponent"]["network"])
+        state.opponent.optimiser.load_state_dict(content["opponent"]["optimiser"])
     state.curve = [CurvePoint(**point) for point in content["curve"]]
     state.step, state.seconds = content["step"], content["seconds"]
 

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from models.train.adversarial import opponent
 from models.train.checkpoint import (
     CurvePoint,
     TrainingState,
@@ -64,7 +65,7 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
     batches = prefetched(maker, np.random.default_rng(run.seed + state.step), recipe.batch)
     for _ in checked_steps(state, recipe, run, batches):
         point = CurvePoint(state.step, state.seconds, state.loss, psnr(state, held_out, run))
-        improved = point.psnr > state.best
+        improved = point.psnr > state.best or state.opponent is not None
         state.curve.append(point)
         keep(state, run, improved)
         say(progress_line(point, state, run))
@@ -77,6 +78,7 @@ def start_state(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun) ->
         network, name=recipe.optimiser, lr=recipe.lr, muon_lr=recipe.muon_lr
     )
     state = TrainingState(network, Ema(network, recipe.ema), optimisers, [])
+    state.opponent = opponent(recipe.adversary, run.device)
     run.out.mkdir(parents=True, exist_ok=True)
     if run.resume:
         load_state(state, run.out)
@@ -107,12 +109,17 @@ def train_step(
     """One step of every optimiser on one batch."""
     set_rates(state.optimisers, rate_share(state.seconds / (run.minutes * 60), state.step))
     inputs, targets = (t.to(run.device) for t in batch)
-    loss = recipe.loss(forward(state.network, inputs, run.device), targets)
+    result = forward(state.network, inputs, run.device)
+    loss = recipe.loss(result, targets)
+    if state.opponent is not None:
+        loss = loss + state.opponent.loss_of(result, targets)
     for optimiser in state.optimisers:
         optimiser.zero_grad(set_to_none=True)
     loss.backward()
     for optimiser in state.optimisers:
         optimiser.step()
+    if state.opponent is not None:
+        state.opponent.learn(result, targets)
     state.ema.update(state.network)
     state.step += 1
     state.loss = float(loss.detach())

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from models.train.adversarial import Adversary
 from models.train.pairs import BatchMaker
 
 Loss = Callable[[Tensor, Tensor], Tensor]
@@ -37,6 +38,9 @@ class TrainingRecipe:
         Decay of the average that is evaluated and shipped.
     held_out
         Side of the patches that choose the weights, in pixels of the target.
+    adversary
+        A discriminator trained beside the network, whose weights are then the last and not the
+        best ones; None without.
     """
 
     network_id: str
@@ -50,6 +54,7 @@ class TrainingRecipe:
     muon_lr: float = 0.02
     ema: float = 0.999
     held_out: int = 192
+    adversary: Adversary | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from core.errors import UsageError
+from models.train.adversarial import Adversary, Game, PatchDiscriminator, TextureDiscriminator
 from models.train.blurring import random_blur
 from models.train.losses import charbonnier
 from models.train.pair_makers import (
@@ -14,6 +15,7 @@ from models.train.pair_makers import (
     real_and_degraded_pairs,
     spoiled_pairs,
 )
+from models.train.paper_losses import dped_loss, enhancement_loss
 from models.train.recipe import TrainingRecipe
 
 FREE_PHOTOS = ("photos", "faces")
@@ -37,6 +39,30 @@ RECIPES: tuple[TrainingRecipe, ...] = (
     ),
     TrainingRecipe(
         "lightweight-sr-x4",
+        FREE_PHOTOS,
+        partial(compressed_pairs, name="bicubic-x4-jpeg20"),
+        patch=96,
+        batch=16,
+        loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "srgan-reduced-x4",
+        FREE_PHOTOS,
+        partial(compressed_pairs, name="bicubic-x4-jpeg20"),
+        patch=96,
+        batch=16,
+        loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "esrgan-reduced-x4",
+        FREE_PHOTOS,
+        partial(compressed_pairs, name="bicubic-x4-jpeg20"),
+        patch=96,
+        batch=16,
+        loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "sftgan-reduced-x4",
         FREE_PHOTOS,
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
         patch=96,
@@ -68,6 +94,25 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         patch=96,
         batch=16,
         loss=charbonnier,
+    ),
+    TrainingRecipe(
+        "detail-enhance-vivid",
+        FREE_PHOTOS,
+        partial(degraded_pairs, name="bicubic-x4-same", channels="rgb"),
+        patch=96,
+        batch=16,
+        loss=enhancement_loss,
+        adversary=Adversary(PatchDiscriminator, Game.RELATIVISTIC, weight=5e-3),
+    ),
+    TrainingRecipe(
+        "fast-strided-vivid",
+        PHONE_AND_DSLR,
+        partial(real_and_degraded_pairs, name="phone", share=0.8),
+        patch=96,
+        batch=16,
+        loss=dped_loss,
+        held_out=96,
+        adversary=Adversary(TextureDiscriminator, Game.STANDARD, weight=0.4),
     ),
     TrainingRecipe(
         "old-photo",
