@@ -1,0 +1,146 @@
+"""Photos and pairs for training: what is read, what is skipped, what is refused."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from core.errors import InputError
+from models.train.data import PatchSampler, load_photos, turned
+from models.train.pair_makers import compressed_pairs, half_varied, real_and_degraded_pairs
+from models.train.paired import scene_of
+from models.train.pairs import PairMaker, RealPairs, cropped_pair, prefetched
+
+
+def write(path, picture) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    assert cv2.imwrite(str(path), picture)
+
+
+@pytest.fixture
+def noise():
+    return np.random.default_rng(5).integers(0, 256, (48, 64, 3), np.uint8)
+
+
+@pytest.fixture
+def paired(tmp_path, noise):
+    for name in ("a_1_0", "a_1_1", "b_2_0"):
+        write(tmp_path / "pairs" / "input" / f"{name}.png", noise // 4)
+        write(tmp_path / "pairs" / "reference" / f"{name}.jpg", noise)
+    return tmp_path / "pairs"
+
+
+def test_a_corrupt_photo_is_skipped_and_named(tmp_path, noise):
+    write(tmp_path / "good.png", noise)
+    (tmp_path / "bad.jpg").write_bytes(b"not a picture")
+    photos = load_photos([tmp_path])
+    assert photos.skipped == ("bad.jpg",)
+    assert np.array_equal(photos.train[0], noise[..., ::-1])
+
+
+def test_every_twelfth_photo_is_held_out(tmp_path, noise):
+    for i in range(24):
+        write(tmp_path / f"{i:02}.png", np.full_like(noise, i))
+    photos = load_photos([tmp_path])
+    assert [p.max() for p in photos.held_out] == [11, 23]
+    assert len(photos.train) == 22
+
+
+def test_an_empty_and_a_missing_folder_are_refused(tmp_path):
+    with pytest.raises(InputError, match="No readable photo"):
+        load_photos([tmp_path])
+    with pytest.raises(InputError, match="does not exist"):
+        load_photos([tmp_path / "nowhere"])
+
+
+def test_pairs_are_found_by_name_and_hold_input_before_reference(paired, noise):
+    photos = load_photos([paired])
+    pair = photos.train[0]
+    assert pair.shape == (48, 64, 6)
+    assert np.array_equal(pair[..., :3], noise[..., ::-1] // 4)
+    assert pair[..., 3:].mean() > 3 * pair[..., :3].mean()
+
+
+def test_unequal_and_lonely_pairs_are_skipped_and_named(paired, noise):
+    write(paired / "input" / "c_3.png", noise[:40])
+    write(paired / "reference" / "c_3.png", noise)
+    write(paired / "input" / "lonely.png", noise)
+    assert set(load_photos([paired]).skipped) == {"c_3.png", "lonely.png"}
+
+
+def test_a_folder_without_any_pair_is_refused(tmp_path, noise):
+    write(tmp_path / "input" / "a.png", noise)
+    write(tmp_path / "reference" / "b.png", noise)
+    with pytest.raises(InputError, match="no readable pair"):
+        load_photos([tmp_path])
+
+
+def test_pairs_of_one_scene_are_held_out_together(tmp_path, noise):
+    for scene in range(12):
+        for shot in range(2):
+            picture = np.full_like(noise, 10 * scene + shot)
+            for kind in ("input", "reference"):
+                write(tmp_path / kind / f"x_{scene:02}_{shot}.png", picture)
+    photos = load_photos([tmp_path])
+    assert sorted(p.max() for p in photos.held_out) == [110, 111]
+    assert scene_of("x_07_1") == scene_of("x_07_0") != scene_of("x_08_0")
+
+
+def test_both_halves_of_a_pair_are_turned_alike(noise):
+    pair = np.concatenate([noise[:48, :48], 255 - noise[:48, :48]], 2)
+    bad, good = RealPairs(PatchSampler([pair], 32)).pair(np.random.default_rng(0))
+    assert bad.shape == good.shape == (3, 32, 32)
+    assert np.allclose(bad + good, 1, atol=1e-6)
+    assert len({turned(pair, i).tobytes() for i in range(8)}) == 8
+
+
+def test_wide_pairs_show_more_of_the_scene():
+    ramp = np.tile(np.arange(128, dtype=np.uint8)[:, None, None], (1, 128, 6))
+    wide = RealPairs(PatchSampler([ramp], 32), PatchSampler([ramp], 64))
+    spans = [np.ptp(wide.pair(np.random.default_rng(i))[0]) * 255 for i in range(12)]
+    assert any(span < 35 for span in spans)
+    assert any(span > 60 for span in spans)
+
+
+def test_a_crop_shows_the_same_place_of_both_pictures():
+    sharp = np.arange(64 * 64, dtype=np.float32).reshape(64, 64, 1)
+    small = sharp.reshape(16, 4, 16, 4, 1).mean((1, 3))
+    seen = set()
+    for seed in range(20):
+        a, b = cropped_pair(small, sharp, 32, np.random.default_rng(seed))
+        assert np.allclose(b.reshape(8, 4, 8, 4, 1).mean((1, 3)), a)
+        seen.add(float(b[0, 0, 0]))
+    assert len(seen) > 10
+
+
+def test_compressed_pairs_have_the_size_that_was_asked_for():
+    photo = np.random.default_rng(2).integers(0, 256, (200, 220, 3), np.uint8)
+    maker = compressed_pairs([photo], 64, name="bicubic-x4-jpeg20")
+    bad, good = maker.pair(np.random.default_rng(0))
+    assert bad.shape == (3, 16, 16)
+    assert good.shape == (3, 64, 64)
+
+
+def test_real_pairs_are_needed_where_the_recipe_wants_them(noise):
+    with pytest.raises(InputError, match="no real pairs"):
+        real_and_degraded_pairs([noise], 32, name="phone", share=0.5)
+
+
+def test_half_varied_draws_the_stated_and_other_strengths():
+    photo = np.full((64, 64, 3), 128, np.uint8)
+    spoil = half_varied("low-light")
+    means = [spoil(photo, np.random.default_rng(i)).mean() for i in range(20)]
+    usual = np.median(means)
+    assert sum(abs(m - usual) < 1 for m in means) >= 5
+    assert max(means) - min(means) > 20
+
+
+def test_batches_are_prefetched_in_the_order_of_their_seed():
+    photo = np.random.default_rng(2).integers(0, 256, (40, 40, 3), np.uint8)
+    maker = PairMaker(PatchSampler([photo], 16), lambda p, rng: p)
+    batches = prefetched(maker, np.random.default_rng(3), 2)
+    ahead = [next(batches)[0] for _ in range(3)]
+    rng = np.random.default_rng(3)
+    assert all((a == maker.batch(rng, 2)[0]).all() for a in ahead)
+    batches.close()

@@ -1,0 +1,138 @@
+"""Every recipe trains its network, and a training can be resumed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from core.errors import InputError, UsageError, WeightsError
+from models.arch.autoencoder import Autoencoder
+from models.arch.layers import Conv2d
+from models.train import loop
+from models.train.adversarial import Adversary, PatchDiscriminator
+from models.train.recipe import TrainingRun
+from models.train.recipes import RECIPES, training_recipe
+
+
+class Tiny(nn.Module):
+    """One convolution that enlarges by repeating, so that any recipe can train it."""
+
+    def __init__(self, channels: int, scale: int) -> None:
+        super().__init__()
+        self.conv = Conv2d(channels, channels, 3)
+        self.scale = scale
+
+    def forward(self, x):
+        return nn.functional.interpolate(self.conv(x), scale_factor=self.scale, mode="nearest")
+
+
+@pytest.fixture(scope="module")
+def photos():
+    rng = np.random.default_rng(1)
+    good = rng.integers(0, 256, (256, 256, 3), np.uint8)
+    pair = np.concatenate([good // 3, good], 2)
+    return good, pair
+
+
+@pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.network_id)
+def test_every_recipe_makes_pairs_that_its_loss_accepts(recipe, photos):
+    with_pairs = {"dslr", "lowlight"} & set(recipe.folders)
+    maker = recipe.pairs(photos if with_pairs else photos[:1], recipe.patch)
+    inputs, targets = maker.batch(np.random.default_rng(0), 2)
+    assert targets.shape[-1] == recipe.patch
+    assert inputs.dtype == targets.dtype == torch.float32
+    assert 0 <= inputs.min() <= inputs.max() <= 1
+    scale = targets.shape[-1] // inputs.shape[-1]
+    assert scale == {"espcn-x3": 3}.get(recipe.network_id, 4 if "x4" in recipe.network_id else 1)
+    loss = recipe.loss(Tiny(inputs.shape[1], scale)(inputs), targets)
+    loss.backward()
+    assert torch.isfinite(loss)
+
+
+def test_an_unknown_network_names_those_that_can_be_trained():
+    with pytest.raises(UsageError, match="autoencoder"):
+        training_recipe("nothing")
+
+
+@pytest.fixture
+def data(tmp_path, photos):
+    import cv2
+
+    folder = tmp_path / "data" / "photos"
+    folder.mkdir(parents=True)
+    for i in range(2):
+        cv2.imwrite(str(folder / f"{i}.png"), cv2.GaussianBlur(photos[0], (0, 0), 2 + i))
+    return tmp_path / "data"
+
+
+def small(recipe, **changes):
+    return dataclasses.replace(
+        recipe, folders=("photos",), patch=32, held_out=32, batch=2, **changes
+    )
+
+
+def network():
+    torch.manual_seed(0)
+    return Autoencoder(features=16, code=16, encoder_blocks=1, decoder_blocks=1)
+
+
+def run(data, out, seconds, *, resume=False):
+    return TrainingRun(data, out, seconds / 60, torch.device("cpu"), resume=resume)
+
+
+def test_training_leaves_weights_curve_and_checkpoint_and_goes_on(data, tmp_path):
+    recipe, lines = small(training_recipe("autoencoder")), []
+    first = loop.train(network(), recipe, run(data, tmp_path / "out", 0.3), lines.append)
+    for name in ("weights.safetensors", "curve.csv", "curve.png", "checkpoint.pt"):
+        assert (tmp_path / "out" / name).stat().st_size > 0
+    assert "dB" in lines[-1]
+    resumed = run(data, tmp_path / "out", 0.6, resume=True)
+    second = loop.train(network(), recipe, resumed, lines.append)
+    assert second.step > first.step
+    assert second.curve[0].step == first.step
+
+
+def test_a_checkpoint_of_another_architecture_is_refused(data, tmp_path):
+    recipe = small(training_recipe("autoencoder"))
+    loop.train(network(), recipe, run(data, tmp_path / "out", 0.05), lambda line: None)
+    other = Autoencoder(features=8, code=8, encoder_blocks=1, decoder_blocks=1)
+    with pytest.raises(WeightsError, match="another architecture"):
+        loop.train(other, recipe, run(data, tmp_path / "out", 1, resume=True), lambda line: None)
+
+
+def test_resuming_nothing_is_refused(data, tmp_path):
+    with pytest.raises(InputError, match="no checkpoint"):
+        loop.train(
+            network(),
+            small(training_recipe("autoencoder")),
+            run(data, tmp_path / "empty", 1, resume=True),
+            lambda line: None,
+        )
+
+
+def test_a_discriminator_is_trained_beside_the_network_and_resumed(data, tmp_path):
+    adversary = Adversary(PatchDiscriminator, weight=0.1)
+    recipe = small(training_recipe("autoencoder"), adversary=adversary)
+    first = loop.train(network(), recipe, run(data, tmp_path / "out", 0.2), lambda line: None)
+    second = loop.start_state(network(), recipe, run(data, tmp_path / "out", 1, resume=True))
+    kept = second.opponent.network.state_dict()
+    assert all(torch.equal(t, kept[n]) for n, t in first.opponent.network.state_dict().items())
+    fresh = PatchDiscriminator().state_dict()
+    assert any(not torch.equal(t, fresh[n]) for n, t in kept.items())
+
+
+def test_the_loss_falls(data, tmp_path):
+    recipe = small(training_recipe("autoencoder"), lr=3e-3)
+    state = loop.start_state(network(), recipe, run(data, tmp_path / "out", 1e6))
+    blocks = np.random.default_rng(0).integers(0, 256, (8, 8, 3), np.uint8)
+    photo = blocks.repeat(8, 0).repeat(8, 1)
+    inputs, targets = recipe.pairs([photo], 32).batch(np.random.default_rng(0), 2)
+    losses = []
+    for _ in range(60):
+        loop.train_step(state, recipe, run(data, tmp_path / "out", 1e6), (inputs, targets))
+        losses.append(state.loss)
+    assert losses[-1] < 0.8 * losses[0]
