@@ -127,9 +127,14 @@ def _plane(pixels: np.ndarray, values: Values) -> np.ndarray:
 
 def _limited(plane: np.ndarray, added: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     low, high = map(tile.margins.cropped, local_range(plane, overshoot_reach(values)))
-    slack = (high - low) * np.float32(values["overshoot"] / 100)
+    slack = high - low
+    slack *= np.float32(values["overshoot"] / 100)
     before = tile.margins.cropped(plane)
-    return np.clip(before + added, low - slack, high + slack) - before
+    added += before
+    np.maximum(added, low - slack, out=added)
+    np.minimum(added, high + slack, out=added)
+    added -= before
+    return added
 
 
 def _added(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
