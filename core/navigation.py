@@ -10,6 +10,7 @@ from core.geometry import (
     Point,
     Stage,
     clamped_centre,
+    effective_zoom,
     fit_zoom,
     view_transform,
     zoom_limits,
@@ -42,6 +43,18 @@ def zoomed_at(comparison: Comparison, stage: Stage, zoom: float, point: Point) -
     return _with_view(comparison, stage, zoom, centre)
 
 
+def zoomed_by(comparison: Comparison, stage: Stage, factor: float, point: Point) -> Comparison:
+    """Zoom by a step at a point of the view; a step across fit or 100 % ends exactly there."""
+    before = effective_zoom(comparison, stage)
+    after = before * factor
+    fit = fit_zoom(stage)
+    if _lies_between(fit, before, after) and not _lies_between(stage.scale, before, fit):
+        return fitted(comparison, stage)
+    if _lies_between(stage.scale, before, after):
+        after = float(stage.scale)
+    return zoomed_at(comparison, stage, after, point)
+
+
 def fitted(comparison: Comparison, stage: Stage) -> Comparison:
     """The whole photo in the pane."""
     return _with_view(comparison, stage, None, (0.5, 0.5))
@@ -58,6 +71,13 @@ def fit_toggled(comparison: Comparison, stage: Stage, point: Point) -> Compariso
     if at_actual_size:
         return fitted(comparison, stage)
     return actual_size(comparison, stage, point)
+
+
+def _lies_between(place: float, start: float, end: float) -> bool:
+    """Whether a step passes a place; starting there is no passing, up to rounding."""
+    low, high = sorted((start, end))
+    apart = abs(start / place - 1.0) > 1e-6
+    return apart and low < place * (1 + 1e-9) and place < high * (1 + 1e-9)
 
 
 def _with_view(

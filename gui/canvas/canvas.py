@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QImage,
@@ -27,16 +26,12 @@ from core.picture_source import Enlarging
 from core.region import Region, Size
 from gui.canvas.box_menu import box_menu
 from gui.canvas.candidate_view import CandidateView
+from gui.canvas.frames import Frames
 from gui.canvas.keys import Keys
-from gui.canvas.layer_cache import LayerCache
-from gui.canvas.layers import FrameBudget, Layers
-from gui.canvas.overlay_painter import OverlayPainter
-from gui.canvas.plan import Part, View, laid_out, parts, stage_of
+from gui.canvas.layers import Layers
+from gui.canvas.plan import View, laid_out, stage_of
 from gui.canvas.pointer import Pointer
 from gui.theme import DARK, Tones
-
-TILE_SECONDS = 0.003
-REST_MS = 60
 
 
 class ComparisonCanvas(QWidget):
@@ -78,9 +73,7 @@ class ComparisonCanvas(QWidget):
         self._metrics: list[str] = []
         self._blink_reference = False
         self._tones = tones
-        self._cache = LayerCache(QColor(tones.surround))
-        self._last_transforms: list[object] = []
-        self._overlay = OverlayPainter(self)
+        self._frames = Frames(self)
         self.pointer = Pointer(self)
         self.keys = Keys(self)
         self._make_timers()
@@ -88,8 +81,6 @@ class ComparisonCanvas(QWidget):
     def _make_timers(self) -> None:
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._refresh.timeout.connect(self.update)
-        self._rest = QTimer(self, singleShot=True)
-        self._rest.timeout.connect(self._come_to_rest)
         self._blink = QTimer(self, interval=500)
         self._blink.timeout.connect(self._blink_now)
 
@@ -107,7 +98,7 @@ class ComparisonCanvas(QWidget):
         self.layers.set_candidates(candidates)
         for candidate in candidates:
             candidate.picture.subscribe(self._picture_changed)
-        self._cache.clear()
+        self._frames.start_afresh()
         self.set_comparison(self.comparison)
 
     def set_comparison(self, comparison: Comparison) -> None:
@@ -182,7 +173,7 @@ class ComparisonCanvas(QWidget):
     def set_tones(self, tones: Tones) -> None:
         """Change to another theme."""
         self._tones = tones
-        self._cache = LayerCache(QColor(tones.surround))
+        self._frames.start_afresh()
         self.update()
 
     @property
@@ -252,7 +243,7 @@ class ComparisonCanvas(QWidget):
         painter = QPainter(image)
         selected, self.selected_box = self.selected_box, None
         painter.scale(self.density, self.density)
-        self._overlay.paint(painter)
+        self._frames.paint_overlay(painter)
         painter.end()
         self.selected_box = selected
         return image
@@ -266,65 +257,24 @@ class ComparisonCanvas(QWidget):
             self._refresh.start()
 
     def paint_frame(self, painter: QPainter) -> bool:
-        """Draw the pictures in device pixels, then everything else in logical ones.
-
-        Returns
-        -------
-        bool
-            Whether all tiles were there, so that no other frame is needed.
-        """
-        painter.save()
-        painter.scale(1.0 / self.density, 1.0 / self.density)
-        moving = self._is_moving()
-        complete = self._paint_pictures(painter, FrameBudget(TILE_SECONDS), moving=moving)
-        painter.restore()
-        self._overlay.paint(painter)
-        return complete
+        """Draw one frame; True when no other one is needed for it to be complete."""
+        return self._frames.paint(painter)
 
     def paint_pictures_on(self, image: QImage) -> None:
         """Draw the pictures alone, complete, on an image of the view's size."""
-        painter = QPainter(image)
-        self._paint_pictures(painter, FrameBudget(float("inf")), moving=False)
-        painter.end()
+        self._frames.paint_pictures_on(image)
 
     def is_complete(self) -> bool:
         """Whether what is seen is finished and nothing more will be drawn by itself."""
-        return self._cache.holds(self._parts())
+        return self._frames.are_kept()
 
     def display_bytes(self) -> int:
         """Memory of tiles and finished views."""
-        return self.layers.cache.used + self._cache.nbytes
+        return self.layers.cache.used + self._frames.nbytes
 
     def come_to_rest(self) -> None:
         """Make everything that can be seen, and keep it so that the divider only copies it."""
-        while not self._cache.keep(self._parts(), FrameBudget(float("inf"))):
-            pass
-
-    def _paint_pictures(self, painter: QPainter, budget: FrameBudget, *, moving: bool) -> bool:
-        area, made = self.view.area, self._parts()
-        if sum(part.clip.width * part.clip.height for part in made) < area.width * area.height:
-            painter.fillRect(0, 0, area.width, area.height, QColor(self._tones.surround))
-        complete = self._cache.paint(painter, made, area.size, budget, moving=moving)
-        if not (self._cache.holds(made) or self._rest.isActive()):
-            self._rest.start(REST_MS)
-        return complete
-
-    def _parts(self) -> list[Part]:
-        return parts(self.comparison, self.layers, self.view) if self.candidates else []
-
-    def _is_moving(self) -> bool:
-        """Whether the photo lies elsewhere than in the last frame, or did so just now."""
-        transforms = [(part.transform, part.pane) for part in self._parts()]
-        if transforms != self._last_transforms:
-            self._last_transforms = transforms
-            self._rest.start(REST_MS)
-        return self._rest.isActive()
-
-    def _come_to_rest(self) -> None:
-        if self._cache.keep(self._parts(), FrameBudget(TILE_SECONDS)):
-            self.update()
-        else:
-            self._rest.start(0)
+        self._frames.finish()
 
     # Moments
 

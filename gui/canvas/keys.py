@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent
 
 from core.box_geometry import moved_inside, with_box, without_box
 from core.comparison import Comparison, Mode
-from core.geometry import Point, effective_zoom
-from core.navigation import actual_size, fit_toggled, fitted, zoomed_at
+from core.geometry import Point
+from core.navigation import actual_size, fit_toggled, fitted, zoomed_by
 
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
@@ -159,8 +159,7 @@ class Keys:
 
     def _zoomed(self, factor: float) -> Comparison:
         comparison, stage = self._canvas.comparison, self._canvas.stage(*self._point())
-        zoom = effective_zoom(comparison, stage) * factor
-        return zoomed_at(comparison, stage, zoom, self._point())
+        return zoomed_by(comparison, stage, factor, self._point())
 
     def _point(self) -> Point:
         """Where the mouse is, or the middle of the view without one."""

@@ -21,7 +21,7 @@ from core.box_geometry import (
 from core.comparison import Comparison
 from core.divider import SPLITS, divider_dragged, divider_hit, divider_moved
 from core.geometry import Point, Stage, effective_zoom, fit_zoom, photo_pixel, view_transform
-from core.navigation import fit_toggled, panned, zoomed_at
+from core.navigation import fit_toggled, panned, zoomed_at, zoomed_by
 from core.region import Region
 
 if TYPE_CHECKING:
@@ -181,8 +181,7 @@ class Pointer:
             changed = panned(comparison, stage, way.x(), way.y())
         else:
             factor = WHEEL_STEP ** (delta.y() / 120.0)
-            zoom = effective_zoom(comparison, stage) * factor
-            changed = zoomed_at(comparison, stage, zoom, point)
+            changed = zoomed_by(comparison, stage, factor, point)
         self._canvas.propose(changed)
 
     def pinched(self, event: QNativeGestureEvent) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from core.comparison import Comparison, Mode
 from core.divider import divider_place
 from core.geometry import Stage, fit_zoom, view_transform, zoom_limits
-from core.navigation import actual_size, fit_toggled, fitted, panned, zoomed_at
+from core.navigation import actual_size, fit_toggled, fitted, panned, zoomed_at, zoomed_by
 from core.region import Region, Size
 
 STAGE = Stage(Size(3000, 7000), Region(0, 0, 1000, 800))
@@ -75,3 +75,19 @@ def test_the_divider_stays_where_it_is_on_the_screen(mode: Mode) -> None:
 def test_fit_is_not_a_number_so_that_it_follows_the_window() -> None:
     assert fitted(Comparison(zoom=5.0), STAGE).zoom is None
     assert fit_zoom(STAGE) == pytest.approx(1000 / 7000)
+
+
+def test_steps_stop_at_fit_and_at_100_percent() -> None:
+    comparison = Comparison(zoom=0.1)
+    zooms = []
+    for _ in range(14):
+        comparison = zoomed_by(comparison, STAGE, 1.25, POINT)
+        zooms.append(comparison.zoom)
+    assert None in zooms
+    assert 1.0 in zooms
+    assert zooms[-1] > 1.0
+    for _ in range(14):
+        comparison = zoomed_by(comparison, STAGE, 0.8, POINT)
+        zooms.append(comparison.zoom)
+    assert zooms.count(None) == 2
+    assert zooms.count(1.0) == 2

@@ -1,0 +1,118 @@
+"""Draws the frames of a canvas: quickly while the photo moves, finely once it rests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from core.geometry import view_transform
+from gui.canvas.layer_cache import LayerCache
+from gui.canvas.layers import FrameBudget
+from gui.canvas.overlay_painter import OverlayPainter
+from gui.canvas.plan import Part, parts
+
+if TYPE_CHECKING:
+    from gui.canvas.canvas import ComparisonCanvas
+
+TILE_SECONDS = 0.003
+MOVING_MS = 60
+KEEP_MS = 20
+
+
+class Frames(QObject):
+    """What is needed from one frame to the next.
+
+    Parameters
+    ----------
+    canvas
+        Read, and asked to draw itself again.
+    """
+
+    def __init__(self, canvas: ComparisonCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._cache = LayerCache(QColor(canvas.tones.surround))
+        self._overlay = OverlayPainter(canvas)
+        self._place: object = None
+        self._moving = QTimer(self, singleShot=True, interval=MOVING_MS)
+        self._moving.timeout.connect(canvas.update)
+        self._keeping = QTimer(self, singleShot=True)
+        self._keeping.timeout.connect(self._keep_some)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of finished views."""
+        return self._cache.nbytes
+
+    def start_afresh(self) -> None:
+        """Forget what was drawn."""
+        self._cache = LayerCache(QColor(self._canvas.tones.surround))
+
+    def paint(self, painter: QPainter) -> bool:
+        """Draw the pictures in device pixels, then everything else in logical ones.
+
+        Returns
+        -------
+        bool
+            Whether all tiles were there, so that no other frame is needed.
+        """
+        painter.save()
+        painter.scale(1.0 / self._canvas.density, 1.0 / self._canvas.density)
+        moving = self._is_moving()
+        complete = self._paint_pictures(painter, FrameBudget(TILE_SECONDS), moving=moving)
+        painter.restore()
+        self._overlay.paint(painter)
+        if complete and not moving and not self.are_kept() and not self._keeping.isActive():
+            self._keeping.start(KEEP_MS)
+        return complete
+
+    def paint_overlay(self, painter: QPainter) -> None:
+        """Draw what lies over the pictures, in logical pixels."""
+        self._overlay.paint(painter)
+
+    def paint_pictures_on(self, image: QImage) -> None:
+        """Draw the pictures alone, complete, on an image of the view's size."""
+        painter = QPainter(image)
+        self._paint_pictures(painter, FrameBudget(float("inf")), moving=False)
+        painter.end()
+
+    def are_kept(self) -> bool:
+        """Whether what is seen is finished, so that the divider only copies it."""
+        return self._cache.holds(self._parts())
+
+    def finish(self) -> None:
+        """Make and keep everything that can be seen, at once."""
+        while not self._cache.keep(self._parts(), FrameBudget(float("inf"))):
+            pass
+
+    def _paint_pictures(self, painter: QPainter, budget: FrameBudget, *, moving: bool) -> bool:
+        area, made = self._canvas.view.area, self._parts()
+        if sum(part.clip.width * part.clip.height for part in made) < area.width * area.height:
+            surround = QColor(self._canvas.tones.surround)
+            painter.fillRect(0, 0, area.width, area.height, surround)
+        return self._cache.paint(painter, made, area.size, budget, moving=moving)
+
+    def _parts(self) -> list[Part]:
+        canvas = self._canvas
+        return parts(canvas.comparison, canvas.layers, canvas.view) if canvas.candidates else []
+
+    def _is_moving(self) -> bool:
+        """Whether the photo lies elsewhere than in the last frame, or did so just now."""
+        before, self._place = self._place, self._present_place()
+        if before != self._place:
+            self._moving.start()
+        return self._moving.isActive()
+
+    def _present_place(self) -> object:
+        canvas = self._canvas
+        panes = tuple(pane.rect for pane in canvas.panes())
+        return view_transform(canvas.comparison, canvas.stage()), panes
+
+    def _keep_some(self) -> None:
+        """Work ahead in small steps between events."""
+        if self._moving.isActive():
+            return
+        if not self._cache.keep(self._parts(), FrameBudget(TILE_SECONDS)):
+            self._keeping.start(0)
