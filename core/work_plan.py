@@ -44,14 +44,14 @@ def wanted_regions(
 
 
 def missing_regions(
-    source: PictureSource, wanted: Sequence[Region], tile: int, photo: Size
+    source: PictureSource | None, wanted: Sequence[Region], tile: int, photo: Size
 ) -> list[Region]:
     """The wanted places that are not there yet, as few blocks of whole tiles, none twice.
 
     Parameters
     ----------
     source
-        What is there.
+        What is there; None if nothing is.
     wanted
         Places of the photo, most urgent first.
     tile
@@ -63,10 +63,9 @@ def missing_regions(
     found: list[Region] = []
     for place in wanted:
         cells = [cell for cell in _cells(place.within(photo), tile) if cell not in taken]
-        missing = [c for c in cells if not source.is_valid(_region(c, tile, photo, source.scale))]
+        missing = [cell for cell in cells if not _is_there(source, cell, tile, photo)]
         taken.update(missing)
-        blocks = _blocks(missing)
-        found += [block.scaled(tile).within(photo) for block in blocks]
+        found += [block.scaled(tile).within(photo) for block in _blocks(missing)]
     return found
 
 
@@ -78,9 +77,10 @@ def _cells(region: Region, tile: int) -> list[tuple[int, int]]:
     return [(row, column) for row in rows for column in columns]
 
 
-def _region(cell: tuple[int, int], tile: int, photo: Size, scale: int) -> Region:
+def _is_there(source: PictureSource | None, cell: tuple[int, int], tile: int, photo: Size) -> bool:
     row, column = cell
-    return Region(column, row, column + 1, row + 1).scaled(tile).within(photo).scaled(scale)
+    place = Region(column, row, column + 1, row + 1).scaled(tile).within(photo)
+    return source is not None and source.is_valid(place.scaled(source.scale))
 
 
 def _blocks(cells: Sequence[tuple[int, int]]) -> list[Region]:

@@ -19,6 +19,7 @@ from core.rendition import Rendition, RunReport
 from core.session import Candidate, Session
 from core.work_plan import grid_of, in_sight, missing_regions, wanted_regions
 from gui.candidate_pictures import CandidatePictures
+from gui.inbox import Inbox
 from gui.runner import Job, Request, Runner
 
 SLOW_SECONDS = 20.0
@@ -117,14 +118,16 @@ class Results(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._rested)
         self.runner = Runner(engine, self)
-        self.runner.tile_done.connect(self._tile_done)
-        self.runner.job_done.connect(self._job_done)
-        self.runner.job_failed.connect(self._job_failed)
-        self.runner.request_done.connect(self._request_done)
+        self._inbox = Inbox(self)
+        self.runner.tile_done.connect(self._inbox.then(self._tile_done))
+        self.runner.job_done.connect(self._inbox.then(self._job_done))
+        self.runner.job_failed.connect(self._inbox.then(self._job_failed))
+        self.runner.request_done.connect(self._inbox.then(self._request_done))
 
     def set_photo(self, photo: Photo) -> None:
         """Start over on another photo."""
         self.runner.cancel()
+        self._inbox.clear()
         self.pictures.set_photo(photo)
         self._session = Session()
         self._answers.clear()
@@ -213,6 +216,7 @@ class Results(QObject):
         """Cancel, and wait until nothing runs any more."""
         self._rest.stop()
         self.runner.close()
+        self._inbox.clear()
 
     # What is asked of the worker
 
@@ -252,13 +256,12 @@ class Results(QObject):
         shown = self.pictures.shown[candidate.key]
         if shown.complete or shown.error:
             return []
-        if shown.stale:
-            shown.source.start_over()
+        source = None if shown.stale else shown.source
         tile = grid_of(candidate.recipe, self._engine.ops)
         centre = self._session.comparison.centre
         return [
             Job(candidate.key, candidate.recipe, region, centre)
-            for region in missing_regions(shown.source, wanted, tile, self._size)
+            for region in missing_regions(source, wanted, tile, self._size)
         ]
 
     def _ahead(self, candidate: Candidate, asked: Sequence[Region]) -> list[Job]:

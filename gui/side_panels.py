@@ -5,11 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
-from gui.depth_pane import DepthPane
 from gui.pane_parts import MARGIN, panel, scrolled
-from gui.recipe_pane import RecipePane
 from gui.registry_pane import RegistryPane
-from gui.run_pane import RunPane
 
 LEFT_LEAST, RIGHT_LEAST = 200, 220
 LEFT_MOST, RIGHT_MOST = 290, 315
