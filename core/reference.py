@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from core.degradations import degradation
+from core.degradations import Stroke, degradation
 from core.params import Value, Values
 
 
@@ -32,11 +32,14 @@ class Spoiling:
         Its parameters, in their order, as pairs.
     seed
         What chance starts from.
+    strokes
+        Holes painted by hand, in pixels of the good photo; with them nothing is left to chance.
     """
 
     name: str
     values: tuple[tuple[str, Value], ...] = ()
     seed: int = 0
+    strokes: tuple[Stroke, ...] = ()
 
     @staticmethod
     def by(name: str, values: Values | None = None, seed: int = 0) -> Spoiling:
@@ -51,7 +54,8 @@ class Spoiling:
 
     def __str__(self) -> str:
         """``Low light, seed 0``."""
-        return f"{degradation(self.name).label}, seed {self.seed}"
+        how = "painted by hand" if self.strokes else f"seed {self.seed}"
+        return f"{degradation(self.name).label}, {how}"
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,7 @@ def reference_to_json(reference: Reference | None, *, portable: bool) -> dict[st
         "path": name,
         "hash": reference.photo_hash,
         "fit": reference.fit.value,
-        "degradation": spoiled
-        and {"name": spoiled.name, "values": dict(spoiled.values), "seed": spoiled.seed},
+        "degradation": None if spoiled is None else _spoiling_to_json(spoiled),
     }
 
 
@@ -102,6 +105,24 @@ def reference_from_json(data: Mapping[str, Any] | None) -> Reference | None:
     if data is None:
         return None
     made = data.get("degradation")
-    spoiled = Spoiling.by(made["name"], made["values"], int(made["seed"])) if made else None
+    spoiled = None if made is None else _spoiling_from_json(made)
     path = Path(data["path"]) if data.get("path") else None
     return Reference(path, str(data.get("hash", "")), Fit(data.get("fit", "exact")), spoiled)
+
+
+def _spoiling_to_json(spoiled: Spoiling) -> dict[str, Any]:
+    return {
+        "name": spoiled.name,
+        "values": dict(spoiled.values),
+        "seed": spoiled.seed,
+        "strokes": [[stroke.width, *map(list, stroke.points)] for stroke in spoiled.strokes],
+    }
+
+
+def _spoiling_from_json(data: Mapping[str, Any]) -> Spoiling:
+    strokes = tuple(
+        Stroke(tuple((float(x), float(y)) for x, y in points), float(width))
+        for width, *points in data.get("strokes", ())
+    )
+    made = Spoiling.by(data["name"], data["values"], int(data["seed"]))
+    return replace(made, strokes=strokes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from core.degradations import degradation, generator_for
+from core.degradations import blackened, degradation, generator_for, stroke_mask
 from core.display_colour import DisplayTransform
 from core.errors import InputError
 from core.evaluation_set import eight_bits
@@ -51,8 +51,12 @@ def degraded_photo(good: Photo, spoiling: Spoiling) -> Degraded:
     """
     spoil = degradation(spoiling.name)
     pixels = np.ascontiguousarray(crop_to_multiple(eight_bits(good.pixels), spoil.reduces))
-    rng = generator_for(good.name, spoil.name, spoiling.seed)
-    made, mask = spoil.apply_with_mask(pixels, rng, dict(spoiling.values))
+    if spoiling.strokes:
+        mask = stroke_mask(pixels.shape[:2], spoiling.strokes)
+        made = blackened(pixels, mask)
+    else:
+        rng = generator_for(good.name, spoil.name, spoiling.seed)
+        made, mask = spoil.apply_with_mask(pixels, rng, dict(spoiling.values))
     same_size = spoil.reduces == 1
     photo = replace(
         good,

@@ -1,7 +1,17 @@
 """Seeded degradations: what turns a good photo into the input that a paper starts from."""
 
-from core.degradations.degradation import Degradation, generator_for
+from core.degradations.degradation import Degradation, blackened, generator_for
 from core.degradations.resolution import area_x3
+from core.degradations.strokes import Stroke, stroke_mask
 from core.degradations.table import DEGRADATIONS, degradation
 
-__all__ = ["DEGRADATIONS", "Degradation", "area_x3", "degradation", "generator_for"]
+__all__ = [
+    "DEGRADATIONS",
+    "Degradation",
+    "Stroke",
+    "area_x3",
+    "blackened",
+    "degradation",
+    "generator_for",
+    "stroke_mask",
+]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.comparison import Comparison, Mode, ZoomBox
+from core.degradations import Stroke
 from core.errors import InputError, UsageError
 from core.ops.unsharp import UNSHARP
 from core.recipe import Recipe, Step
@@ -21,6 +22,7 @@ from core.session import (
 )
 
 SHARPEN = Recipe("", (Step("unsharp", {"amount": 1.5}),))
+BRUSHED = Stroke(((3.5, 4.0), (20.0, 9.25)), 6.0)
 NETWORK = Recipe("Mine", (Step("espcn-x3"), Step("unsharp", strength=0.4, enabled=False)))
 
 
@@ -42,6 +44,7 @@ def test_a_session_comes_back_through_json():
     [
         Reference(Path("/truths/Bäume 1.png"), "cd34", Fit.CROP),
         Reference(Path("/photos/Bäume 1.jpg"), "ef56", spoiled=Spoiling.by("low-light", None, 7)),
+        Reference(None, "ef56", spoiled=replace(Spoiling.by("holes"), strokes=(BRUSHED,))),
     ],
 )
 def test_a_reference_comes_back(reference: Reference):

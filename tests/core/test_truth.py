@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from photo_samples import gamma_profile, srgb_profile
 
-from core.degradations import degradation
+from core.degradations import Stroke, degradation
 from core.display_colour import DisplayTransform
 from core.errors import InputError
 from core.evaluation_set import CaseFiles, open_case
@@ -105,6 +106,16 @@ def test_holes_come_with_their_mask():
     whole = truth.photo_size.region
     assert (made.photo.pixels[made.mask] == 0).all()
     assert truth.scores(made.photo.pixels, whole, whole).psnr_mask is not None
+
+
+def test_painted_holes_replace_chance():
+    brushed = Stroke(((10.5, 20.5), (40.5, 20.5)), 9.0)
+    spoiling = replace(Spoiling.by("holes"), strokes=(brushed,))
+    made = degraded_photo(photo(64, 80), spoiling)
+    rows, columns = np.nonzero(made.mask)
+    assert (rows.min(), rows.max()) == (16, 24)
+    assert (columns.min(), columns.max()) == (6, 44)
+    assert "by hand" in made.photo.notes[0]
 
 
 def test_another_depth_is_compared_at_8_bits_and_said():
