@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,8 @@ _SAMPLES = np.linspace(0, 1, 65536)
 _PRIMARIES = (b"rXYZ", b"gXYZ", b"bXYZ")
 _CURVES = {3: (b"rTRC", b"gTRC", b"bTRC"), 1: (b"kTRC",)}
 _CHANNELS = {b"RGB ": 3, b"GRAY": 1, b"CMYK": 4, b"Lab ": 3}
+_D50 = (0.9642, 1.0, 0.8249)
+_SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 _PARAMETERS = (1, 3, 4, 5, 7)
 
 
@@ -58,6 +61,52 @@ def read_icc(icc: bytes | None) -> IccProfile | None:
         return _read(icc) if icc else None
     except (struct.error, ValueError, KeyError, IndexError):
         return None
+
+
+def write_matrix_profile(to_xyz: np.ndarray, name: str) -> bytes:
+    """A display profile with the sRGB curve.
+
+    Parameters
+    ----------
+    to_xyz
+        3×3 from linear RGB to XYZ under D50.
+    name
+        Its description.
+    """
+    text = name.encode("utf-16-be")
+    curve = _fixed(b"para\x00\x00\x00\x00\x00\x03\x00\x00", _SRGB_CURVE)
+    tags = {
+        b"desc": b"mluc" + struct.pack(">4xII4sII", 1, 12, b"enUS", len(text), 28) + text,
+        b"cprt": b"mluc" + struct.pack(">4xII4sII", 1, 12, b"enUS", 0, 28),
+        b"wtpt": _fixed(b"XYZ \x00\x00\x00\x00", _D50),
+    }
+    columns = np.asarray(to_xyz).T
+    tags |= {
+        n: _fixed(b"XYZ \x00\x00\x00\x00", c) for n, c in zip(_PRIMARIES, columns, strict=True)
+    }
+    tags |= dict.fromkeys(_CURVES[3], curve)
+    return _assembled(tags)
+
+
+def _assembled(tags: dict[bytes, bytes]) -> bytes:
+    """Header, table and contents; equal contents are stored once."""
+    places: dict[bytes, int] = {}
+    table, body = struct.pack(">I", len(tags)), b""
+    start = 132 + 12 * len(tags)
+    for name, content in tags.items():
+        if content not in places:
+            places[content] = start + len(body)
+            body += content + bytes(-len(content) % 4)
+        table += struct.pack(">4sII", name, places[content], len(content))
+    size = start + len(body)
+    header = struct.pack(">I4xI4s4s4s", size, 0x04300000, b"mntr", b"RGB ", b"XYZ ")
+    header = header.ljust(36, b"\x00") + b"acsp"
+    header = _fixed(header.ljust(68, b"\x00"), _D50).ljust(128, b"\x00")
+    return header + table + body
+
+
+def _fixed(head: bytes, values: Iterable[float]) -> bytes:
+    return head + b"".join(struct.pack(">i", round(float(v) * 65536)) for v in values)
 
 
 def _read(icc: bytes) -> IccProfile:

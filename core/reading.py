@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from core.coding_points import stated_colour
 from core.decode_deep import (
     avif_bits,
     decode_opencv,
@@ -43,6 +44,7 @@ FORMATS = (
 )
 """Pillow's names of the formats it opens for us, beside TIFF and HEIC."""
 
+_MAX_FILE_BYTES = 1 << 32
 _SUSPICIOUS_MEGAPIXELS = 100
 _SUSPICIOUS_PIXELS_PER_BYTE = 10_000
 
@@ -71,7 +73,7 @@ def open_photo(path: Path, *, float_range: tuple[float, float] | None = None) ->
     data = _bytes_of(path)
     try:
         silence_decoders()
-        decoded = _decode(data, float_range)
+        decoded = _with_stated_colour(_decode(data, float_range), data)
     except PhotoError as error:
         raise PhotoError(
             f"{path.name} {error.message}", remedy=error.remedy, detail=error.detail
@@ -85,6 +87,10 @@ def _bytes_of(path: Path) -> bytes:
     if path.is_dir():
         raise PhotoError(f"{path.name} is a folder, not a photo.", remedy="Choose a file in it.")
     try:
+        if path.exists() and not path.is_file():
+            raise PhotoError(f"{path.name} is no file.", remedy="Choose a photo.")
+        if path.stat().st_size > _MAX_FILE_BYTES:
+            raise PhotoError(f"{path.name} is larger than 4 GB.", remedy="Reduce it first.")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise PhotoError(f"{path.name} is not there.", remedy="Check the name.") from error
@@ -114,6 +120,14 @@ def _decode(data: bytes, float_range: tuple[float, float] | None) -> Decoded:
     if top > 255:
         return _decode_deep(image, data, top)
     return decode_pillow(image, data)
+
+
+def _with_stated_colour(decoded: Decoded, data: bytes) -> Decoded:
+    if decoded.icc or decoded.file_format not in ("PNG", "AVIF", "HEIF"):
+        return decoded
+    icc, note = stated_colour(data, decoded.file_format)
+    icc = icc if decoded.pixels.shape[2] == 3 else None
+    return replace(decoded, icc=icc, notes=(*decoded.notes, note) if note else decoded.notes)
 
 
 def check_size(width: int, height: int, file_bytes: int) -> None:

@@ -7,6 +7,7 @@ import pytest
 from photo_samples import gamma_profile, grey_profile, noise, srgb_profile
 from PIL import Image, ImageCms
 
+from core.coding_points import stated_colour
 from core.display_colour import DisplayTransform
 
 
@@ -32,6 +33,15 @@ def lab_profile() -> bytes:
 @pytest.mark.parametrize("primaries", ["adobe", "srgb"])
 def test_matrix_profiles_agree_with_littlecms(gamma: float, primaries: str) -> None:
     pixels, icc = noise(200, 300, 3), gamma_profile(gamma, primaries)
+    shown = DisplayTransform.for_photo(icc, 3, 8).rgb(pixels)
+    assert np.abs(shown - by_littlecms(pixels, icc)).max() <= 1
+
+
+@pytest.mark.parametrize("code", [9, 12])
+def test_profiles_made_from_code_numbers_agree_with_littlecms(code: int) -> None:
+    icc, note = stated_colour(bytes(4) + b"colrnclx" + bytes([0, code, 0, 13, 0, 0, 128]), "AVIF")
+    assert note == ""
+    pixels = noise(100, 100, 3)
     shown = DisplayTransform.for_photo(icc, 3, 8).rgb(pixels)
     assert np.abs(shown - by_littlecms(pixels, icc)).max() <= 1
 

@@ -13,9 +13,11 @@ import tifffile
 from photo_samples import XMP, exif_block, noise, saved, srgb_profile
 from PIL import Image, ImageCms
 
+from core.display_colour import DisplayTransform
 from core.errors import PhotoError
 from core.exif import exif_orientation
 from core.orientation import turned_upright
+from core.profiles import network_curve, profile_name
 from core.reading import MAX_MEGAPIXELS, open_photo
 from core.tiff_structure import number, read_directory, write_directory
 from core.xmp import xmp_orientation
@@ -30,6 +32,12 @@ def written(path: Path, content: bytes) -> Path:
 
 def image_of(pixels: np.ndarray) -> Image.Image:
     return Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
+
+
+def with_chunk(png: bytes, name: bytes, content: bytes) -> bytes:
+    """A PNG file with one more chunk behind its header."""
+    check = struct.pack(">I", zlib.crc32(name + content))
+    return png[:33] + struct.pack(">I", len(content)) + name + content + check + png[33:]
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -185,10 +193,7 @@ def _turned_file(upright: np.ndarray, orientation: int, kind: str) -> bytes:
     exif = exif_block(orientation)
     if kind == "PNG16":
         png = cv2.imencode(".png", cv2.cvtColor(stored, cv2.COLOR_RGBA2BGRA))[1].tobytes()
-        chunk = b"eXIf" + exif[6:]
-        at = 33
-        extra = struct.pack(">I", len(exif) - 6) + chunk + struct.pack(">I", zlib.crc32(chunk))
-        return png[:at] + extra + png[at:]
+        return with_chunk(png, b"eXIf", exif[6:])
     if kind == "TIFF":
         return saved(Image.fromarray(stored), kind, tiffinfo={274: orientation})
     return saved(Image.fromarray(stored), kind, exif=exif, lossless=True)
@@ -213,6 +218,27 @@ def test_metadata_and_hash_are_carried(tmp_path: Path) -> None:
     assert photo.exif == exif_block()[6:]
     assert photo.dpi == (300, 200)
     assert photo.content_hash == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize(("code", "name"), [(12, "Display P3"), (9, "Rec. 2020")])
+def test_colours_stated_by_code_numbers_get_a_profile(tmp_path: Path, code: int, name: str) -> None:
+    png = saved(Image.fromarray(noise(8, 8, 3)), "PNG")
+    photo = open_photo(
+        written(tmp_path / "wide.png", with_chunk(png, b"cICP", bytes([code, 13, 0, 1])))
+    )
+    assert profile_name(photo.icc) == name
+    assert network_curve(photo.icc) is None
+    assert ImageCms.getProfileName(io.BytesIO(photo.icc)).strip() == name
+    white = DisplayTransform.for_photo(photo.icc, 3, 8).rgb(np.full((1, 1, 3), 255, np.uint8))
+    assert white.min() == 255
+
+
+def test_plain_srgb_and_hdr_by_code_numbers(tmp_path: Path) -> None:
+    png = saved(Image.fromarray(noise(8, 8, 3)), "PNG")
+    plain = open_photo(written(tmp_path / "a.png", with_chunk(png, b"cICP", bytes([1, 13, 0, 1]))))
+    assert (plain.icc, plain.notes) == (None, ())
+    hdr = open_photo(written(tmp_path / "b.png", with_chunk(png, b"cICP", bytes([9, 16, 0, 1]))))
+    assert "HDR" in hdr.notes[0]
 
 
 def test_names_in_any_script(tmp_path: Path) -> None:
@@ -242,9 +268,8 @@ def test_transparent_palette_colour_becomes_alpha(tmp_path: Path) -> None:
 def test_transparent_colour_of_a_16_bit_png(tmp_path: Path) -> None:
     pixels = noise(2, 3, 3, np.uint16)
     png = cv2.imencode(".png", pixels[..., ::-1].copy())[1].tobytes()
-    chunk = b"tRNS" + pixels[1, 2].astype(">u2").tobytes()
-    extra = struct.pack(">I", 6) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    photo = open_photo(written(tmp_path / "key16.png", png[:33] + extra + png[33:]))
+    png = with_chunk(png, b"tRNS", pixels[1, 2].astype(">u2").tobytes())
+    photo = open_photo(written(tmp_path / "key16.png", png))
     assert np.array_equal(photo.pixels, pixels)
     assert photo.alpha.tolist() == [[65535, 65535, 65535], [65535, 65535, 0]]
 
@@ -379,11 +404,13 @@ def test_a_small_file_that_claims_to_be_huge_is_refused(tmp_path: Path) -> None:
         open_photo(written(tmp_path / "bomb.tif", content))
 
 
-def test_200_megapixels_are_opened(tmp_path: Path) -> None:
-    image = Image.new("1", (14000, 14300))
-    image.paste(Image.fromarray(noise(400, 400, 1)[..., 0]).convert("1"), (50, 60))
-    photo = open_photo(written(tmp_path / "large", saved(image, "TIFF")))
-    assert photo.megapixels > 200
+@pytest.mark.parametrize("file_format", ["TIFF", "PNG"])
+def test_the_limit_of_pillow_does_not_stop_large_photos(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file_format: str
+) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    content = saved(Image.new("RGB", (100, 100)), file_format)
+    assert open_photo(written(tmp_path / "large", content)).width == 100
 
 
 def test_heic_without_the_extra_says_what_to_install(
