@@ -24,7 +24,7 @@ from core.params import Param, Values
 CONTRAST = Param(
     "contrast",
     "Contrast",
-    40.0,
+    30.0,
     4.0,
     128.0,
     1.0,
@@ -39,7 +39,8 @@ def rational_gain(activity: np.ndarray, strongest: float, around: np.ndarray) ->
     Parameters
     ----------
     activity
-        g, the squared difference of the neighbours on both sides.
+        g, the squared difference of the neighbours on both sides, taken over three pixels so that
+        thin lines have some in their middle too.
     strongest
         g at which the term is 1; it falls towards 0 on both sides.
     around
@@ -74,7 +75,7 @@ def rational_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.
         detail = soft_threshold(tile.margins.cropped(detail), values["threshold"] / 255)
         activity = _activity(plane, values["radius"], across=across)
         around = tile.margins.cropped(_largest(activity, values["radius"], across=across))
-        activity = tile.margins.cropped(activity)
+        activity = tile.margins.cropped(_mean_of_three(activity, across=across))
         total += detail * rational_gain(activity, (values["contrast"] / 255) ** 2, around)
     total *= np.float32(values["amount"])
     return total
@@ -101,12 +102,24 @@ def _largest(activity: np.ndarray, radius: float, *, across: bool) -> np.ndarray
     return found.reshape(activity.shape)
 
 
+def _mean_of_three(activity: np.ndarray, *, across: bool) -> np.ndarray:
+    size = (3, 1) if across else (1, 3)
+    return cv2.blur(activity, size, borderType=BORDER).reshape(activity.shape)
+
+
 UNSHARP_RATIONAL = Op(
     id="unsharp-rational",
     label="Rational unsharp masking",
     apply=unsharp_rational,
     group="Sharpen",
-    params=(replace(AMOUNT, default=2.0), SMALL_RADIUS, THRESHOLD, CONTRAST, OVERSHOOT, ON),
+    params=(
+        replace(AMOUNT, default=2.0, high=10.0),
+        SMALL_RADIUS,
+        THRESHOLD,
+        CONTRAST,
+        OVERSHOOT,
+        ON,
+    ),
     help="Leaves noise in flat places alone and keeps strong edges from overshooting.",
     citation="G. Ramponi, A. Polesel: Rational unsharp masking technique. J. Electron. Imaging "
     "7(2), 1998, doi:10.1117/1.482649.",
