@@ -20,10 +20,12 @@ COMMANDS = {
     "evaluate": "core.commands.evaluate",
     "contact-sheet": "core.commands.contact_sheet",
     "train": "models.commands.train",
-    "bench": "models.commands.bench",
+    "bench": "gui.bench_command",
     "demo": "core.commands.demo",
 }
 INTERRUPTED = 130
+MISSING_LIBRARY = 1
+WRONG_ARGUMENTS = 2
 
 
 def make_engine(device: str = "auto") -> Engine:
@@ -37,7 +39,18 @@ def make_engine(device: str = "auto") -> Engine:
 
 
 def open_window(files: list[str]) -> int:
-    """Show the window and return its exit status."""
+    """Show the window; where there is no screen, do its first job without one."""
+    from gui.display import has_display, missing_libraries, missing_sentence
+
+    if not has_display():
+        print("There is no display: enhancing without the window.")
+        status = run_command("demo", files[:1])
+        print("For the window, start this on a desktop, or over ssh -X.")
+        return status
+    missing = missing_libraries()
+    if missing:
+        print(missing_sentence(missing), file=sys.stderr)
+        return MISSING_LIBRARY
     from gui.app import run_window
 
     return run_window(make_engine, files)
@@ -49,6 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments[:1] and arguments[0] in ("-h", "--help"):
         print(usage())
         return 0
+    if arguments[:1] and arguments[0].startswith("-"):
+        print(f"main.py: there is no option {arguments[0]}. See main.py --help.", file=sys.stderr)
+        return WRONG_ARGUMENTS
     if not arguments or arguments[0] not in COMMANDS:
         return open_window(arguments)
     return run_command(arguments[0], arguments[1:])

@@ -1,0 +1,1 @@
+"""Measurements of the networks, against the machine's own peak and against other engines."""
