@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from models.train.adversarial import opponent
+from models.arch.layers import WHOLE, TileEdges, tile_edges
 from models.train.checkpoint import (
     CurvePoint,
     TrainingState,
@@ -26,6 +27,8 @@ from models.train.recipe import TrainingRecipe, TrainingRun
 
 CHECK_EVERY_SECONDS = 60.0
 HELD_OUT_PATCHES = 64
+WHOLE_EVERY = 8
+INNER = TileEdges(top=False, left=False, bottom=False, right=False)
 
 Say = Callable[[str], None]
 
@@ -109,7 +112,10 @@ def train_step(
     """One step of every optimiser on one batch."""
     set_rates(state.optimisers, rate_share(state.seconds / (run.minutes * 60), state.step))
     inputs, targets = (t.to(run.device) for t in batch)
-    result = forward(state.network, inputs, run.device)
+    edges = step_edges(recipe, state.step)
+    with tile_edges(edges):
+        result = forward(state.network, inputs, run.device)
+    targets = targets if edges.whole else centre_of(targets, result)
     loss = recipe.loss(result, targets)
     if state.opponent is not None:
         loss = loss + state.opponent.loss_of(result, targets)
@@ -123,6 +129,17 @@ def train_step(
     state.ema.update(state.network)
     state.step += 1
     state.loss = float(loss.detach())
+
+
+def step_edges(recipe: TrainingRecipe, step: int) -> TileEdges:
+    """Whether a step takes its patches for whole pictures or for the inside of one."""
+    return WHOLE if not recipe.inner or step % WHOLE_EVERY == 0 else INNER
+
+
+def centre_of(targets: Tensor, result: Tensor) -> Tensor:
+    """The middle of the targets that a network without padding has a result for."""
+    top, left = ((t - r) // 2 for t, r in zip(targets.shape[2:], result.shape[2:], strict=True))
+    return targets[..., top : top + result.shape[2], left : left + result.shape[3]]
 
 
 def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:

@@ -38,6 +38,9 @@ class TrainingRecipe:
         Decay of the average that is evaluated and shipped.
     held_out
         Side of the patches that choose the weights, in pixels of the target.
+    inner
+        Run seven of eight steps as the inside of a picture, without padding: what a network sees
+        of its patches' zero borders it never sees inside a photo.
     adversary
         A discriminator trained beside the network, whose weights are then the last and not the
         best ones; None without.
@@ -54,6 +57,7 @@ class TrainingRecipe:
     muon_lr: float = 0.02
     ema: float = 0.999
     held_out: int = 192
+    inner: bool = False
     adversary: Adversary | None = None
 
 

@@ -27,8 +27,9 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         "espcn-x3",
         FREE_PHOTOS,
         partial(degraded_pairs, name="area-x3", channels="luma"),
-        patch=96,
-        batch=16,
+        patch=192,
+        batch=6,
+        inner=True,
     ),
     TrainingRecipe(
         "autoencoder",
