@@ -15,8 +15,6 @@ from gui.score_table import ScoreRow, ScoreTable
 from gui.theme import set_role
 
 NO_REFERENCE = "No ground truth, so there is no PSNR. Open one, or degrade this photo on purpose."
-    "No ground truth, so results have no PSNR. Open one, or degrade this photo on purpose."
-)
 
 
 class ReferencePane(QWidget):
