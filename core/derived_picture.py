@@ -38,6 +38,7 @@ class EnlargedPicture(Listeners):
         self.size = size
         self.scale = scale
         self.enlarging = enlarging
+        self.alpha = picture.alpha
         picture.subscribe(self._changed)
 
     def read(self, region: Region, reduction: int = 1) -> np.ndarray:
@@ -104,6 +105,7 @@ class DifferencePicture(Listeners):
         self.shown, self.reference = shown, reference
         self.style = style or DifferenceStyle()
         self.enlarging = enlarging
+        self.alpha = None
         shown.subscribe(self._shown_changed)
         reference.subscribe(self._reference_changed)
 

@@ -33,10 +33,13 @@ class Picture(Protocol):
         Height and width in its own pixels.
     scale
         Own pixels per pixel of the photo as opened: 1, 3, 4 …
+    alpha
+        How opaque the photo is, as a picture of one channel; None if it is opaque.
     """
 
     size: Size
     scale: int
+    alpha: Picture | None
 
     def read(self, region: Region, reduction: int = 1) -> np.ndarray:
         """Pixels of a region inside the picture, reduced by a whole factor by area."""
@@ -114,6 +117,7 @@ class PictureSource(Listeners):
         self.dtype = np.dtype(dtype)
         self.channels = channels
         self.fallback = fallback
+        self.alpha: Picture | None = fallback.alpha if fallback is not None else None
         self._whole: np.ndarray | None = None
         self._blocks: dict[tuple[int, int], np.ndarray] = {}
         self._waiting: dict[tuple[int, int], np.ndarray] = {}
@@ -121,7 +125,10 @@ class PictureSource(Listeners):
     @classmethod
     def from_photo(cls, photo: Photo) -> PictureSource:
         """The photo itself; its pixels are not copied."""
-        return cls.from_pixels(photo.pixels)
+        source = cls.from_pixels(photo.pixels)
+        if photo.alpha is not None:
+            source.alpha = cls.from_pixels(photo.alpha[..., None])
+        return source
 
     @classmethod
     def from_pixels(cls, pixels: np.ndarray, *, scale: int = 1) -> PictureSource:

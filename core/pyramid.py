@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from core.picture_source import Picture
+from core.picture_source import Enlarging, Picture, read_at_scale
 from core.region import Region, Size
+from core.transparency import over_chequers
 
 TILE_WIDTH = 512
 TILE_HEIGHT = 256
@@ -142,6 +143,9 @@ class Pyramid:
         inner = self.place(key)
         outer = inner.grown(step).within(self.picture.size)
         shown = screen_colours(self._to_display(self.picture.read(outer, step)))
+        if self.picture.alpha is not None:
+            alpha = read_at_scale(self.picture.alpha, self.picture, outer, step, Enlarging.BICUBIC)
+            shown = over_chequers(shown, alpha, (outer.left // step, outer.top // step))
         pixels = _with_apron(shown, inner, outer)
         tile = Tile(pixels, self._wrap(pixels))
         self._cache.put(id(self), key, tile)

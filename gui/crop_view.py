@@ -10,6 +10,7 @@ from core.comparison import ZoomBox
 from core.crops import crop_factor, crop_size, read_crop
 from core.pyramid import rounded_to_8_bits, screen_colours
 from core.region import Region, Size
+from core.transparency import over_chequers
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.layers import qimage
 from gui.theme import Tones, figures_font
@@ -147,4 +148,6 @@ def _fitted(box: ZoomBox, scales: list[int], room: int) -> tuple[int, Size]:
 def _crop_image(candidate: CandidateView, rect: Region, size: Size) -> QImage:
     to_display = candidate.to_display or rounded_to_8_bits
     pixels = screen_colours(to_display(read_crop(candidate.picture, rect, size)))
+    if candidate.picture.alpha is not None:
+        pixels = over_chequers(pixels, read_crop(candidate.picture.alpha, rect, size))
     return qimage(pixels).copy()

@@ -16,7 +16,7 @@ from gui.canvas.plan import Part, parts
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
 
-TILE_SECONDS = 0.003
+TILE_SECONDS = 0.002
 MOVING_MS = 60
 KEEP_MS = 20
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.photo import Photo
 from core.picture_source import PictureSource
 from core.pyramid import (
     TILE_HEIGHT,
@@ -15,6 +16,7 @@ from core.pyramid import (
     rounded_to_8_bits,
 )
 from core.region import Region, Size
+from core.transparency import DARK_SQUARE, LIGHT_SQUARE
 
 ROOM = 1 << 28
 
@@ -134,3 +136,18 @@ def test_display_colours_are_applied_and_grey_becomes_rgb() -> None:
 @pytest.mark.parametrize(("size", "levels"), [((1, 1), 1), ((256, 512), 1), ((256, 513), 2)])
 def test_levels_end_where_one_tile_holds_all(size: tuple[int, int], levels: int) -> None:
     assert level_count(Size(*size)) == levels
+
+
+def test_where_a_photo_is_transparent_chequers_are_seen_in_every_result() -> None:
+    pixels = np.full((300, 600, 3), 10, np.uint8)
+    alpha = np.full((300, 600), 255, np.uint8)
+    alpha[:, 300:] = 0
+    photo = PictureSource.from_photo(Photo(pixels, alpha=alpha))
+    result = PictureSource(Size(900, 1800), scale=3, fallback=photo)
+    for picture in (photo, result):
+        for level in (0, 1):
+            pyramid = Pyramid(picture, TileCache(ROOM))
+            last = pyramid.keys(level, Region(picture.size.width - 1, 0, 99999, 1))[0]
+            end = pyramid.make(last).pixels[1:-1, -20:-1, 0]
+            assert set(np.unique(end)) == {LIGHT_SQUARE, DARK_SQUARE}
+            assert pyramid.make(TileKey(level, 0, 0)).pixels[5, 5].tolist() == [10, 10, 10, 255]
