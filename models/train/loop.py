@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.train.adversarial import opponent
 from models.arch.layers import WHOLE, TileEdges, tile_edges
+from models.train.adversarial import opponent
 from models.train.checkpoint import (
     CurvePoint,
     TrainingState,
@@ -26,7 +26,7 @@ from models.train.pairs import BatchMaker, prefetched
 from models.train.recipe import TrainingRecipe, TrainingRun
 
 CHECK_EVERY_SECONDS = 60.0
-HELD_OUT_PATCHES = 64
+HELD_OUT_BATCH = 8
 WHOLE_EVERY = 8
 INNER = TileEdges(top=False, left=False, bottom=False, right=False)
 
@@ -62,7 +62,7 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
     for name in photos.skipped:
         say(f"skipped, not a readable photo: {name}")
     maker = recipe.pairs(photos.train, recipe.patch)
-    held_out = held_out_batches(recipe.pairs(photos.held_out, recipe.held_out))
+    held_out = held_out_batches(recipe, recipe.pairs(photos.held_out, recipe.held_out))
     network.to(run.device, memory_format=torch.channels_last)
     state = start_state(network, recipe, run)
     batches = prefetched(maker, np.random.default_rng(run.seed + state.step), recipe.batch)
@@ -148,10 +148,11 @@ def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:
         return network(inputs.contiguous(memory_format=torch.channels_last)).float()
 
 
-def held_out_batches(maker: BatchMaker) -> list[tuple[Tensor, Tensor]]:
+def held_out_batches(recipe: TrainingRecipe, maker: BatchMaker) -> list[tuple[Tensor, Tensor]]:
     """The same held-out pairs at every check."""
     rng = np.random.default_rng(12)
-    return [maker.batch(rng, 8) for _ in range(HELD_OUT_PATCHES // 8)]
+    batches = recipe.held_out_patches // HELD_OUT_BATCH
+    return [maker.batch(rng, HELD_OUT_BATCH) for _ in range(batches)]
 
 
 @torch.no_grad()

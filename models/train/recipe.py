@@ -36,8 +36,8 @@ class TrainingRecipe:
         See `models.train.optimisers`.
     ema
         Decay of the average that is evaluated and shipped.
-    held_out
-        Side of the patches that choose the weights, in pixels of the target.
+    held_out, held_out_patches
+        Side, in pixels of the target, and number of the patches that choose the weights.
     inner
         Run seven of eight steps as the inside of a picture, without padding: what a network sees
         of its patches' zero borders it never sees inside a photo.
@@ -57,6 +57,7 @@ class TrainingRecipe:
     muon_lr: float = 0.02
     ema: float = 0.999
     held_out: int = 192
+    held_out_patches: int = 64
     inner: bool = False
     adversary: Adversary | None = None
 

@@ -71,7 +71,7 @@ def data(tmp_path, photos):
 
 def small(recipe, **changes):
     return dataclasses.replace(
-        recipe, folders=("photos",), patch=32, held_out=32, batch=2, **changes
+        recipe, folders=("photos",), patch=32, held_out=32, held_out_patches=8, batch=2, **changes
     )
 
 
