@@ -65,6 +65,7 @@ DENOISE_NLM = Op(
     citation="A. Buades, B. Coll, J.-M. Morel: A non-local algorithm for image denoising. CVPR "
     "2005, doi:10.1109/CVPR.2005.38.",
     halo=lambda values: PATCH // 2 + SEARCH // 2,
+    tile=256,
     expensive=True,
 )
 DENOISE_BILATERAL = Op(
