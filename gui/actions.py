@@ -39,6 +39,7 @@ class Act(Enum):
     DIFFERENCE = auto()
     BLINK = auto()
     SWAP = auto()
+    LAB = auto()
     FIT = auto()
     ACTUAL_SIZE = auto()
     NEW_BOX = auto()
@@ -115,6 +116,7 @@ ROWS: tuple[Row, ...] = (
     Row(Act.BLINK, "Compare", "Blink", "B", CANVAS, ends_group=True),
     Row(Act.SWAP, "Compare", "Swap sides", "X", CANVAS),
     Row(Act.NEW_BOX, "Compare", "New zoom box", "R", CANVAS),
+    Row(Act.LAB, "Compare", "Degradation lab …", "Ctrl+Shift+D"),
     Row(Act.FIT, "View", "Fit", "F", CANVAS),
     Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),

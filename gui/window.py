@@ -41,6 +41,7 @@ from gui.slow_notice import SlowNotice
 from gui.state import State
 from gui.status import StatusBar
 from gui.theme import DARK, Tones
+from gui.tool_windows import ToolWindows
 from gui.zoom_strip import ZoomStrip
 
 
@@ -123,6 +124,9 @@ class MainWindow(QMainWindow):
         self.run_pane = RunPane()
         self.status = StatusBar()
         self.reference = ReferenceMode(self, self.state, self.messages)
+        self.tools = ToolWindows(
+            self, self.engine, self.methods, state=self.state, reference=self.reference
+        )
 
     def _lay_out(self) -> None:
         self.setWindowTitle(PROGRAM)
@@ -191,6 +195,7 @@ class MainWindow(QMainWindow):
             Act.BATCH: self.exports.ask_batch,
             Act.OPEN_REFERENCE: self.reference.ask_file,
             Act.REFERENCE_FOLDER: self.reference.ask_folder,
+            Act.LAB: self.tools.show_lab,
             Act.KEYS: lambda: KeysDialog(self).show(),
             Act.PALETTE: lambda: ActionFinder(list(actions.values()), self).show(),
             Act.ABOUT: lambda: self.messages.show_message(about()),
@@ -410,6 +415,7 @@ class MainWindow(QMainWindow):
         self.exports.close()
         self.opener.close()
         self.result_opener.close()
+        self.tools.close()
         self.reference.close()
         self.results.close()
         super().closeEvent(event)
