@@ -5,17 +5,14 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from core.decode_deep import split_alpha
 from core.decoded import Decoded
 from core.errors import PhotoError
 from core.exif import bare_exif, exif_orientation
-from core.orientation import turned_upright
+from core.pillow_pixels import upright_pixels
 from core.tiff_structure import exif_of_tiff
 from core.to_srgb import cmyk_to_srgb, lab_to_srgb
 from core.xmp import xmp_orientation
 
-_STRIP_BYTES = 1 << 21
-_FROM_START = (1, 2, 5, 8)
 _CONVERTED = ("CMYK", "LAB")
 _HAS_ALPHA = ("LA", "La", "PA", "RGBA", "RGBa")
 _TURNED_BY_CONTAINER = ("AVIF",)
@@ -48,7 +45,7 @@ def decode_pillow(image: Image.Image, data: bytes) -> Decoded:
         alpha, notes = None, (*frame_notes, note)
         metadata["icc"] = None
     else:
-        pixels, alpha = split_alpha(strips_of(_plain(image), metadata["orientation"]))
+        pixels, alpha = _planes(_plain(image), metadata["orientation"])
         metadata["orientation"], notes = 1, frame_notes
     return Decoded(
         pixels,
@@ -91,30 +88,17 @@ def frames_note(image: Image.Image) -> tuple[str, ...]:
     return (f"The file holds {image.n_frames} pictures; the first was opened.",)
 
 
-def strips_of(image: Image.Image, orientation: int = 1) -> np.ndarray:
-    """A loaded picture as an H×W×C array, turned upright.
-
-    Strip by strip this takes a quarter of the time of ``numpy.asarray``, which joins many small
-    pieces first, and turning costs next to nothing.
-    """
-    channels = len(image.getbands())
-    shape = (image.height, image.width) if orientation < 5 else (image.width, image.height)
-    result = np.empty((*shape, channels), np.uint8)
-    step = max(1, _STRIP_BYTES // (image.width * channels))
-    for top in range(0, image.height, step):
-        bottom = min(top + step, image.height)
-        strip = image.crop((0, top, image.width, bottom))
-        raw = np.frombuffer(strip.tobytes(), np.uint8)
-        block = turned_upright(raw.reshape(bottom - top, image.width, channels), orientation)
-        first, last = (top, bottom) if orientation in _FROM_START else (-bottom, -top)
-        rows, columns = slice(first, last or None), slice(None)
-        result[(rows, columns) if orientation < 5 else (columns, rows)] = block
-    return result
+def _planes(image: Image.Image, orientation: int) -> tuple[np.ndarray, np.ndarray | None]:
+    if image.mode in ("L", "RGB"):
+        return upright_pixels(image, orientation), None
+    colours = image.convert("L" if image.mode == "LA" else "RGB")
+    alpha = upright_pixels(image.getchannel("A"), orientation)
+    return upright_pixels(colours, orientation), alpha[..., 0]
 
 
 def _converted(image: Image.Image) -> tuple[np.ndarray, str]:
     if image.mode == "CMYK":
-        return cmyk_to_srgb(strips_of(image), image.info.get("icc_profile"))
+        return cmyk_to_srgb(np.asarray(image), image.info.get("icc_profile"))
     return lab_to_srgb(_lab_values(image))
 
 

@@ -16,6 +16,7 @@ from core.jpeg_segments import appended_pictures, is_jpeg, jpeg_xmp
 _SAMSUNG = (b"DualShot_DepthMap", b"SingleShot_DepthMap", b"SingeShot_DepthMap")
 _GAIN_MAP = (b"hdrgm:", b"HDRGainMap", b"hdrgainmap")
 _ITEM = re.compile(rb"<(?:Container|GContainer):Item\b[^>]*>", re.DOTALL)
+_TRAILER_END = 1 << 16
 _LINEAR, _UNIFORM_INVERSE, _DISTANCE = "RangeLinear", 0, 2
 
 
@@ -129,7 +130,7 @@ def _number(text: bytes) -> float:
 
 def _samsung_records(data: bytes) -> list[tuple[bytes, bytes]]:
     """Names and contents of the records that the directory before ``SEFT`` lists."""
-    end = data.rfind(b"SEFT")
+    end = data.rfind(b"SEFT", max(0, len(data) - _TRAILER_END))
     start = data.rfind(b"SEFH", 0, end) if end > 0 else -1
     if start < 0:
         return []
