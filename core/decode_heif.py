@@ -63,6 +63,6 @@ def heif_module() -> ModuleType:
     except ImportError as error:
         raise PhotoError(
             "is a HEIC picture, which needs the optional package pillow-heif.",
-            remedy='Install it with: pip install "diptych[heic]"',
+            remedy="Install it with: pip install pillow-heif",
         ) from error
     return pillow_heif

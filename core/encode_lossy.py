@@ -32,13 +32,7 @@ def encode_jpeg(
     if alpha is not None:
         pixels = _on_white(pixels, alpha)
         notes += ("JPEG holds no transparency: transparent places were laid on white.",)
-    blocks = carried.with_text(text).blocks()
-    for name in ("exif", "xmp"):
-        if blocks[name] and len(blocks[name]) > _SEGMENT:
-            blocks[name] = carried.xmp if name == "xmp" else None
-            notes += (f"The {name.upper()} block is too large for JPEG and was shortened.",)
-    if blocks["exif"]:
-        blocks["exif"] = EXIF_PREFIX + blocks["exif"]
+    blocks, more = _fitting(carried, text)
     file = io.BytesIO()
     _image(pixels).save(
         file,
@@ -48,7 +42,24 @@ def encode_jpeg(
         optimize=False,
         **_present(blocks, carried.dpi),
     )
-    return file.getvalue(), notes
+    return file.getvalue(), notes + more
+
+
+def _fitting(
+    carried: Carried, text: dict[str, str]
+) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
+    """Blocks that fit into JPEG's segments, and what had to stay behind."""
+    blocks, notes = carried.with_text(text).blocks(), []
+    if len(blocks["xmp"] or b"") > _SEGMENT:
+        fits = len(carried.xmp or b"") <= _SEGMENT
+        blocks["xmp"] = carried.xmp if fits else None
+        notes.append("The embedded text or XMP is too large for JPEG and was left out.")
+    if len(blocks["exif"] or b"") > _SEGMENT:
+        blocks["exif"] = None
+        notes.append("The EXIF block is too large for JPEG and was left out.")
+    if blocks["exif"]:
+        blocks["exif"] = EXIF_PREFIX + blocks["exif"]
+    return blocks, tuple(notes)
 
 
 def encode_webp(

@@ -175,11 +175,22 @@ def test_a_profile_for_other_channels_is_left_out(
     assert "profile" in notes[0]
 
 
-def test_large_exif_blocks_do_not_stop_a_jpeg(tmp_path: Path) -> None:
-    photo = Photo(noise(8, 8, 3), exif=exif_block()[6:] + bytes(70_000))
-    notes = save_picture(photo.pixels, tmp_path / "a.jpg", source=photo)
-    assert "EXIF" in notes[0]
-    assert open_photo(tmp_path / "a.jpg").width == 8
+@pytest.mark.parametrize(
+    ("blocks", "text", "note"),
+    [
+        ({"exif": exif_block()[6:] + bytes(70_000)}, {}, "EXIF"),
+        ({"xmp": XMP + b" " * 70_000}, {}, "XMP"),
+        ({"xmp": XMP}, {"Session": "x" * 70_000}, "text"),
+    ],
+)
+def test_what_is_too_large_for_jpeg_does_not_stop_it(
+    tmp_path: Path, blocks: dict[str, bytes], text: dict[str, str], note: str
+) -> None:
+    photo = Photo(noise(8, 8, 3), **blocks)
+    notes = save_picture(photo.pixels, tmp_path / "a.jpg", source=photo, text=text)
+    assert len(notes) == 1
+    assert note in notes[0]
+    assert (open_photo(tmp_path / "a.jpg").xmp is not None) == bool(text)
 
 
 def test_existing_files_are_kept_unless_asked(tmp_path: Path, source: Photo) -> None:
