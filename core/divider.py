@@ -11,6 +11,11 @@ SPLITS = (Mode.SPLIT, Mode.SPLIT_HORIZONTAL)
 GRAB = 8.0
 
 
+def has_divider(comparison: Comparison) -> bool:
+    """Whether two different pictures share a pane."""
+    return comparison.mode in SPLITS and comparison.shown != comparison.reference
+
+
 def divider_place(comparison: Comparison, stage: Stage) -> float:
     """View coordinate of the divider: x of the vertical, y of the horizontal one.
 
@@ -37,7 +42,7 @@ def divider_hit(
     comparison: Comparison, stage: Stage, point: Point, tolerance: float = GRAB
 ) -> bool:
     """Whether a point of the view lies on the divider, within a tolerance in device pixels."""
-    if comparison.mode not in SPLITS:
+    if not has_divider(comparison):
         return False
     axis = _axis(comparison)
     other = 1 - axis

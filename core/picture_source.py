@@ -240,6 +240,10 @@ class PictureSource(Listeners):
     ) -> None:
         place = self._place(key)
         shared = part.overlap(place)
+        if shared == place:
+            self._blocks[key] = shared.relative_to(region).of(pixels).copy()
+            self._waiting.pop(key, None)
+            return
         if key not in self._blocks:
             self._blocks[key] = self._read_fallback(place, 1)
             self._waiting[key] = np.ones(self._blocks[key].shape[:2], bool)

@@ -6,7 +6,15 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QWidget,
+)
 
 from core.comparison import Comparison, ZoomBox
 from core.region import Region
@@ -19,6 +27,7 @@ MARGIN = 10
 BETWEEN_CROPS = 5
 BETWEEN_GROUPS = 22
 SMALLEST_CROP = 40
+FULL_HEIGHT, EMPTY_HEIGHT = 148, 52
 REFRESH_MS = 30
 
 
@@ -40,6 +49,7 @@ class ZoomStrip(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.NoFocus)
+        self.setSizePolicy(QSizePolicy.Expanding, QSizePolicy.Preferred)
         self._tones = tones
         self._candidates: list[CandidateView] = []
         self._boxes: tuple[ZoomBox, ...] = ()
@@ -108,12 +118,13 @@ class ZoomStrip(QScrollArea):
         return dict(self._crops)
 
     def sizeHint(self) -> QSize:
-        """High enough for crops in which something can be seen."""
-        return QSize(640, 148)
+        """High enough for crops in which something can be seen, once there are any."""
+        return QSize(640, FULL_HEIGHT if self._crops else EMPTY_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """The lowest useful strip."""
-        return QSize(160, SMALLEST_CROP + CAPTION_HEIGHT + MARGIN + 16)
+        lowest = SMALLEST_CROP + CAPTION_HEIGHT + MARGIN + 16 if self._crops else EMPTY_HEIGHT
+        return QSize(160, lowest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Crops use the height there is."""
@@ -144,6 +155,7 @@ class ZoomStrip(QScrollArea):
             for number in range(len(self._boxes)):
                 self._row.addWidget(self._group(number))
         self._stack.setCurrentWidget(self._groups if self._crops else self._hint)
+        self.updateGeometry()
         self._draw(set(self._crops))
         self.set_metrics(self._metrics)
         self._mark_shown()

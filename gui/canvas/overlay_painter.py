@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from core.comparison import Mode
-from core.divider import SPLITS, divider_place
+from core.divider import divider_place, has_divider
 from core.geometry import Stage, percent, view_transform, visible_photo
 from core.panes import Pane
 from core.region import Region
@@ -62,7 +62,7 @@ class OverlayPainter:
         if band is not None:
             rect = self._logical(_rounded(transform.view_rect(band)))
             overlay.draw_rubber_band(painter, rect, QColor(canvas.pointer.band_colour))
-        if canvas.comparison.mode in SPLITS and canvas.view.instead is None:
+        if has_divider(canvas.comparison) and canvas.view.instead is None:
             self._paint_split(painter, stage)
         else:
             self._paint_caption(painter, self._caption(pane), stage)

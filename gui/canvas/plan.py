@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.comparison import Comparison, Mode
-from core.divider import SPLITS, divider_place
+from core.divider import divider_place, has_divider
 from core.geometry import Stage, ViewTransform, effective_zoom, view_transform
 from core.panes import Pane, panes
 from core.pyramid import Pyramid
@@ -91,7 +91,7 @@ def parts(comparison: Comparison, layers: Layers, view: View) -> list[Part]:
         stage = stage_of(comparison, layers, view, pane.rect)
         if view.instead is not None:
             made.append(_part(comparison, layers, stage, view.instead, pane.rect))
-        elif comparison.mode in SPLITS:
+        elif has_divider(comparison):
             made.extend(_both_sides(comparison, layers, stage))
         elif comparison.mode is Mode.DIFFERENCE:
             made.append(_difference(comparison, layers, stage))

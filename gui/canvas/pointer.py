@@ -19,7 +19,7 @@ from core.box_geometry import (
     with_new_box,
 )
 from core.comparison import Comparison
-from core.divider import SPLITS, divider_dragged, divider_hit, divider_moved
+from core.divider import SPLITS, divider_dragged, divider_hit, divider_moved, has_divider
 from core.geometry import Point, Stage, effective_zoom, fit_zoom, photo_pixel, view_transform
 from core.navigation import fit_toggled, panned, zoomed_at, zoomed_by
 from core.region import Region
@@ -173,7 +173,7 @@ class Pointer:
         stage = self._canvas.stage(*point)
         comparison = self._canvas.comparison
         delta = event.angleDelta()
-        if event.modifiers() & Qt.ShiftModifier and comparison.mode in SPLITS:
+        if event.modifiers() & Qt.ShiftModifier and has_divider(comparison):
             notches = (delta.y() or delta.x()) / 120.0
             changed = divider_moved(comparison, stage, -notches * 0.02 * stage.pane.width)
         elif _from_trackpad(event) and not event.modifiers() & Qt.ControlModifier:
@@ -231,7 +231,7 @@ class Pointer:
         self._hit = self.hit_box(point)
         if self._hit is not None:
             return Doing.BOX
-        if self._can_pan(stage) or self._canvas.comparison.mode not in SPLITS:
+        if self._can_pan(stage) or not has_divider(self._canvas.comparison):
             return Doing.PAN
         return Doing.MAYBE_DIVIDER
 
@@ -276,7 +276,7 @@ class Pointer:
 
     def _hover(self, point: Point) -> None:
         stage = self._canvas.stage(*point)
-        if self.divider_follows and self._canvas.comparison.mode in SPLITS:
+        if self.divider_follows and has_divider(self._canvas.comparison):
             self._canvas.propose(divider_dragged(self._canvas.comparison, stage, point))
         self._canvas.setCursor(self._cursor(point))
 

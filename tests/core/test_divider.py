@@ -27,16 +27,20 @@ def test_the_wheel_moves_it_by_a_way() -> None:
 
 
 def test_it_can_be_grabbed_even_when_its_place_is_out_of_view() -> None:
-    near = Comparison(zoom=8.0, centre=(0.9, 0.5), divider=0.1)
+    near = Comparison(shown=1, zoom=8.0, centre=(0.9, 0.5), divider=0.1)
     assert divider_place(near, STAGE) == 100
     assert divider_hit(near, STAGE, (103.0, 300.0))
 
 
 @pytest.mark.parametrize(("x", "hit"), [(500, True), (507, True), (509, False), (480, False)])
 def test_it_is_hit_within_a_few_pixels(x: float, hit: bool) -> None:
-    assert divider_hit(Comparison(), STAGE, (x, 300.0)) is hit
+    assert divider_hit(Comparison(shown=1), STAGE, (x, 300.0)) is hit
 
 
 def test_only_split_views_have_a_divider() -> None:
-    assert not divider_hit(Comparison(mode=Mode.SIDE_BY_SIDE), STAGE, (500.0, 300.0))
-    assert not divider_hit(Comparison(), STAGE, (500.0, 700.0))
+    assert not divider_hit(Comparison(shown=1, mode=Mode.SIDE_BY_SIDE), STAGE, (500.0, 300.0))
+    assert not divider_hit(Comparison(shown=1), STAGE, (500.0, 700.0))
+
+
+def test_a_picture_is_not_divided_from_itself() -> None:
+    assert not divider_hit(Comparison(shown=2, reference=2), STAGE, (500.0, 300.0))

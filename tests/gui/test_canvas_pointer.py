@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 from canvas_scene import BOX, at, candidates, canvas, drag, hover, wheel
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
@@ -184,3 +186,50 @@ def test_in_a_pair_each_pane_takes_the_mouse(qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.cursor_moved) as told:
         hover(made, QPoint(int(place[0]), int(place[1])))
     assert told.args == [210, 120]
+
+
+def test_two_fingers_on_a_trackpad_pan(qtbot: QtBot) -> None:
+    made = canvas(qtbot, zoom=3.0)
+    before = view_transform(made.comparison, made.stage())
+    place = QPointF(200, 100)
+    event = QWheelEvent(
+        place,
+        QPointF(made.mapToGlobal(place.toPoint())),
+        QPoint(12, -30),
+        QPoint(96, -240),
+        Qt.NoButton,
+        Qt.NoModifier,
+        Qt.ScrollUpdate,
+        False,
+    )
+    QApplication.sendEvent(made, event)
+    after = view_transform(made.comparison, made.stage())
+    assert (after.left - before.left, after.top - before.top) == (12, -30)
+    assert made.comparison.zoom == 3.0
+
+
+def test_a_pinch_zooms_at_the_fingers(qtbot: QtBot) -> None:
+    made = canvas(qtbot, zoom=3.0)
+    place = QPointF(200, 100)
+    before = view_transform(made.comparison, made.stage()).to_photo((200, 100))
+    event = QNativeGestureEvent(
+        Qt.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        place,
+        place,
+        QPointF(made.mapToGlobal(place.toPoint())),
+        0.5,
+        QPointF(),
+    )
+    QApplication.sendEvent(made, event)
+    assert made.comparison.zoom == pytest.approx(4.5)
+    after = view_transform(made.comparison, made.stage()).to_photo((200, 100))
+    assert after == pytest.approx(before, abs=0.3)
+
+
+def test_a_single_picture_has_no_divider(qtbot: QtBot) -> None:
+    made = canvas(qtbot, candidates(1))
+    before = made.comparison
+    drag(made, QPoint(240, 160), QPoint(300, 160))
+    assert made.comparison.divider == before.divider
