@@ -10,6 +10,7 @@ from models.registry import WEIGHTS
 from models.train.losses import colour_loss, l1, ssim_loss, total_variation
 from models.train.perceptual import content_loss, feature_network, perceptual_loss
 
+PERCEPTUAL_WEIGHT = 0.1
 COLOUR_WEIGHT = 0.1
 TOTAL_VARIATION_WEIGHT = 400.0
 VGG_FILE = "vgg19.pth"
@@ -27,9 +28,12 @@ def structure_loss(result: Tensor, target: Tensor) -> Tensor:
 
 
 def enhancement_loss(result: Tensor, target: Tensor) -> Tensor:
-    """L1, SSIM and perceptual loss, as their enhancement networks are trained (section 2.5)."""
+    """L1, SSIM and perceptual loss, as their enhancement networks are trained (section 2.5).
+
+    The paper gives no weights; here the perceptual loss counts a tenth.
+    """
     looks = perceptual_loss(features(), result, target)
-    return structure_loss(result, target) + looks
+    return structure_loss(result, target) + PERCEPTUAL_WEIGHT * looks
 
 
 def dped_loss(result: Tensor, target: Tensor) -> Tensor:
