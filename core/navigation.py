@@ -85,4 +85,4 @@ def _with_view(
 ) -> Comparison:
     force = zoom if zoom is not None else fit_zoom(stage)
     moved = replace(comparison, zoom=zoom, centre=clamped_centre(centre, force, stage))
-    return divider_kept(comparison, moved, stage)
+    return divider_kept(comparison, moved, stage) if moved != comparison else comparison
