@@ -60,6 +60,7 @@ class RecipePane(QWidget):
         column.addLayout(self._cards_column)
         column.addWidget(self.add_button)
         self.add_button.setMenu(self._step_menu())
+        self.add_button.hide()
         self._chooser.setToolTip("Which result is examined (keys 1 – 9)")
         self._chooser.setAccessibleName("Result examined")
 

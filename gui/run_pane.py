@@ -61,7 +61,7 @@ class RunPane(QWidget):
         texts = dict.fromkeys(ROWS, NOTHING) if report is None else self._texts(report)
         for name, label in self._values.items():
             label.setText(texts[name])
-        self.history.set_values(self._seconds.get(key, ()))
+        self.history.set_values(self._seconds.get(key, ()) if report else ())
         self._warnings.setText("\n".join(report.warnings) if report else "")
         self._warnings.setVisible(bool(report and report.warnings))
 

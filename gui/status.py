@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from gui.elided_label import ElidedLabel
 from gui.pane_parts import MARGIN, figure, secondary
@@ -22,6 +22,7 @@ class StatusBar(QFrame):
         self.setFixedHeight(28)
         self._text = ElidedLabel()
         set_role(self._text, "secondary")
+        self._progress_text = ""
         self._bar = QProgressBar()
         self._hint = secondary("Esc cancels")
         self._cursor = figure()
@@ -37,12 +38,14 @@ class StatusBar(QFrame):
         self._bar.setFixedWidth(160)
         self._bar.setAccessibleName("Progress")
         self._text.setAccessibleName("Status")
+        for label in (self._text, self._cursor):
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row.addWidget(self._text)
         for part in (self._bar, self._hint):
             row.addWidget(part)
             part.hide()
         row.addStretch(1)
-        row.addWidget(self._cursor, 2)
+        row.addWidget(self._cursor)
         self._late.timeout.connect(self._show_progress)
         self._fade.timeout.connect(lambda: self._show(""))
 
@@ -79,6 +82,4 @@ class StatusBar(QFrame):
         self._show(self._progress_text)
 
     def _show(self, text: str) -> None:
-        """The progress stands right behind the text, which gives way where there is no room."""
         self._text.setText(text)
-        self._text.setFixedWidth(min(self._text.sizeHint().width(), self.width() // 2))

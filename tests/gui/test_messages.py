@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core.errors import Cancelled, PhotoError
+from gui.messages import Message, MessageBar, about, message_of
+
+
+@pytest.fixture
+def bar(qtbot) -> MessageBar:
+    made = MessageBar()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_an_error_is_a_sentence_with_a_remedy(bar):
+    bar.report(PhotoError("a.jpg is empty.", remedy="Copy it again.", detail="0 bytes"))
+    assert bar.isVisible()
+    assert bar._sentence.text() == "a.jpg is empty."
+    assert bar._remedy.text() == "Copy it again."
+    bar.copy_detail()
+    assert QApplication.clipboard().text() == "a.jpg is empty.\nCopy it again.\n0 bytes"
+
+
+def test_a_cancelled_run_says_nothing(bar):
+    bar.report(Cancelled())
+    assert not bar.isVisible()
+
+
+def test_a_mistake_of_the_program_is_no_traceback_but_has_one_to_copy():
+    try:
+        raise KeyError("x")
+    except KeyError as error:
+        message = message_of(error)
+    assert "Traceback" not in message.sentence + message.remedy
+    assert "KeyError" in message.detail
+
+
+def test_messages_wait_for_each_other_and_are_not_repeated(bar):
+    for sentence in ("one", "two", "one"):
+        bar.show_message(Message(sentence))
+    assert bar.message.sentence == "one"
+    assert "1 more" in bar._close.text()
+    bar.dismiss()
+    assert bar.message.sentence == "two"
+    bar.dismiss()
+    assert not bar.isVisible()
+
+
+def test_without_detail_there_is_nothing_to_copy(bar):
+    bar.show_message(Message("one"))
+    assert not bar._copy.isVisible()
+
+
+def test_about_names_versions(qapp):
+    assert "numpy" in about().detail

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import gui.results as results_file
+from core.comparison import Comparison
+from core.errors import PhotoError
+from core.estimate import SpeedHistory
+from core.recipe import Recipe, Step
+from core.region import Region, Size
+from core.session import Session
+from gui.results import Results
+from tests.gui.window_scene import ENLARGE, SHARPEN, Gate, make_engine, photo
+
+WHOLE = Region(0, 0, 90, 60)
+GATE = Recipe("", (Step("gate"),))
+
+
+@pytest.fixture
+def gate():
+    made = Gate()
+    yield made
+    made.open.set()
+
+
+@pytest.fixture
+def results(qapp, gate):
+    made = Results(make_engine(gate.op), SpeedHistory())
+    made.set_photo(photo())
+    yield made
+    made.close()
+
+
+def show(results: Results, session: Session, visible: Region = WHOLE) -> None:
+    results.set_session(session)
+    results.look_at(visible)
+
+
+def with_recipes(*recipes: Recipe) -> Session:
+    session = Session()
+    for recipe in recipes:
+        session = session.with_candidate(recipe)
+    return session
+
+
+def pixels(results: Results, index: int) -> np.ndarray:
+    source = results.pictures.pictures()[index]
+    return source.read(source.size.region)
+
+
+def test_a_ticked_method_is_computed_and_equals_the_full_run(qtbot, results):
+    with qtbot.waitSignal(results.finished):
+        show(results, with_recipes(SHARPEN))
+    assert np.array_equal(pixels(results, 1), make_engine().run(photo(), SHARPEN).pixels)
+    assert np.array_equal(pixels(results, 0), photo().pixels)
+
+
+def test_an_enlarging_method_gets_a_larger_picture(qtbot, results):
+    with qtbot.waitSignal(results.finished):
+        show(results, with_recipes(ENLARGE))
+    source = results.pictures.pictures()[1]
+    assert (source.scale, source.size) == (3, Size(180, 270))
+    assert np.array_equal(pixels(results, 1), make_engine().run(photo(), ENLARGE).pixels)
+
+
+def test_until_a_result_is_there_the_photo_shows(qtbot, results, gate):
+    show(results, with_recipes(GATE))
+    qtbot.waitUntil(gate.entered.is_set)
+    assert np.array_equal(pixels(results, 1), photo().pixels)
+    with qtbot.waitSignal(results.finished):
+        gate.open.set()
+    assert np.array_equal(pixels(results, 1), 255 - photo().pixels)
+
+
+def test_a_changed_slider_keeps_the_old_picture_until_the_new_one_is_there(qtbot, results, gate):
+    session = with_recipes(SHARPEN)
+    with qtbot.waitSignal(results.finished):
+        show(results, session)
+    old = pixels(results, 1)
+    show(results, session.with_recipe("1", GATE))
+    qtbot.waitUntil(gate.entered.is_set)
+    assert np.array_equal(pixels(results, 1), old)
+    with qtbot.waitSignal(results.finished):
+        gate.open.set()
+    assert np.array_equal(pixels(results, 1), 255 - photo().pixels)
+
+
+def test_the_last_of_many_slider_places_is_what_stays(qtbot, results):
+    session = with_recipes(SHARPEN)
+    show(results, session)
+    for step in range(20):
+        recipe = Recipe("", (Step("unsharp", {"amount": step / 10}),))
+        show(results, session.with_recipe("1", recipe))
+    qtbot.waitUntil(lambda: results.report("1") is not None)
+    wanted = make_engine().run(photo(), recipe).pixels
+    qtbot.waitUntil(lambda: np.array_equal(pixels(results, 1), wanted))
+
+
+def test_only_what_can_be_seen_is_asked_for_first(qtbot, results, gate):
+    jobs = []
+    results.runner.job_started.connect(lambda number, job: jobs.append(job.region))
+    gate.open.set()
+    with qtbot.waitSignal(results.finished):
+        show(results, with_recipes(GATE), Region(0, 0, 20, 20))
+    assert jobs[0] == Region(0, 0, 32, 32)
+
+
+def test_cancel_keeps_the_old_picture_and_nothing_starts_by_itself(qtbot, results, gate):
+    session = with_recipes(GATE)
+    show(results, session)
+    qtbot.waitUntil(gate.entered.is_set)
+    with qtbot.waitSignal(results.finished) as ended:
+        assert results.cancel()
+    assert ended.args == [False]
+    assert results.is_held_back("1")
+    gate.entered.clear()
+    moved = replace(session, comparison=replace(session.comparison, divider=0.2))
+    show(results, moved, Region(0, 0, 40, 40))
+    qtbot.wait(120)
+    assert not gate.entered.is_set()
+    gate.open.set()
+    with qtbot.waitSignal(results.finished):
+        results.run_again()
+    assert not results.is_held_back("1")
+    assert np.array_equal(pixels(results, 1), 255 - photo().pixels)
+
+
+def test_cancel_without_a_run_says_so(results):
+    assert not results.cancel()
+
+
+def test_a_slow_run_is_asked_about_and_not_started(qtbot, results, gate, monkeypatch):
+    monkeypatch.setattr(results_file, "SLOW_SECONDS", -1.0)
+    asked = []
+    results.approval_wanted.connect(lambda name, cost: asked.append((name, cost)))
+    show(results, with_recipes(GATE))
+    assert asked[0][0] == "Gate"
+    assert asked[0][1].megabytes > 0
+    assert results.is_held_back("1")
+    assert not gate.entered.is_set()
+    gate.open.set()
+    with qtbot.waitSignals([results.approval_settled, results.finished]):
+        results.approve()
+    assert np.array_equal(pixels(results, 1), 255 - photo().pixels)
+
+
+def test_declined_slow_runs_are_not_asked_about_again_until_the_recipe_changes(
+    qtbot, results, monkeypatch
+):
+    monkeypatch.setattr(results_file, "SLOW_SECONDS", -1.0)
+    asked = []
+    results.approval_wanted.connect(lambda name, cost: asked.append(name))
+    session = with_recipes(SHARPEN)
+    show(results, session)
+    results.decline()
+    show(results, replace(session, comparison=Comparison(shown=1, divider=0.1)))
+    qtbot.wait(100)
+    assert len(asked) == 1
+    show(results, session.with_recipe("1", Recipe("", (Step("unsharp", {"amount": 3.0}),))))
+    assert len(asked) == 2
+
+
+def test_a_method_that_fails_is_reported_once_and_held_back(qtbot, results):
+    errors = []
+    results.failed.connect(errors.append)
+    session = with_recipes(Recipe("", (Step("broken"),)))
+    with qtbot.waitSignal(results.finished):
+        show(results, session)
+    show(results, replace(session, comparison=Comparison(shown=1, divider=0.1)))
+    qtbot.wait(100)
+    assert len(errors) == 1
+    assert results.is_held_back("1")
+
+
+def test_an_unknown_method_is_one_sentence_and_the_photo_shows(results):
+    errors = []
+    results.failed.connect(errors.append)
+    show(results, with_recipes(Recipe("", (Step("gone"),))))
+    assert "gone" in str(errors[0])
+    assert np.array_equal(pixels(results, 1), photo().pixels)
+
+
+def test_removed_candidates_give_their_pictures_back(qtbot, results):
+    session = with_recipes(SHARPEN, ENLARGE)
+    with qtbot.waitSignal(results.finished):
+        show(results, session)
+    show(results, session.without_candidate("1"))
+    assert [picture.scale for picture in results.pictures.pictures()] == [1, 3]
+
+
+def test_another_photo_forgets_the_results_of_the_last(qtbot, results):
+    session = with_recipes(SHARPEN)
+    with qtbot.waitSignal(results.finished):
+        show(results, session)
+    results.set_photo(photo(seed=7))
+    with qtbot.waitSignal(results.finished):
+        show(results, session)
+    assert np.array_equal(pixels(results, 1), make_engine().run(photo(seed=7), SHARPEN).pixels)
+
+
+def test_another_programs_result_is_shown_as_it_is(results, tmp_path):
+    other = photo(120, 180, seed=3)
+    path = tmp_path / "other.png"
+    results.add_file(path, other)
+    show(results, Session().with_candidate(Recipe(""), file=path))
+    assert np.array_equal(pixels(results, 1), other.pixels)
+    assert results.pictures.pictures()[1].scale == 2
+
+
+def test_a_result_of_another_size_is_refused_with_both_sizes(results, tmp_path):
+    with pytest.raises(PhotoError, match=r"100×100.*90×60"):
+        results.add_file(tmp_path / "other.png", photo(100, 100))

@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from core.comparison import Mode
+from gui.actions import ROWS, Act
+from gui.app import methods_of, start_with
+from gui.keys_dialog import KeysDialog
+from tests.gui.window_scene import (
+    ENLARGE,
+    SHARPEN,
+    Gate,
+    make_engine,
+    make_window,
+    photo_file,
+)
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    made = make_window(tmp_path / "settings")
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def open_and_wait(qtbot, window, path: Path) -> None:
+    with qtbot.waitSignal(window.state.photo_changed):
+        window.open_path(path)
+
+
+def drop(window, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+def test_an_empty_window_offers_only_what_makes_sense(window):
+    actions = window.menu_actions
+    assert actions[Act.OPEN].isEnabled()
+    assert not actions[Act.SAVE_PICTURE].isEnabled()
+    assert not actions[Act.UNDO].isEnabled()
+    assert not window.mode_bar.export.isEnabled()
+
+
+def test_ticking_without_a_photo_says_what_to_do(window):
+    window.registry.tick_proposed.emit("unsharp", True)
+    assert "Open a photo first" in window.status._text.text()
+
+
+def test_open_tick_and_see_the_result(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    with qtbot.waitSignal(window.results.finished):
+        window.registry.tick_proposed.emit("unsharp", True)
+    wanted = make_engine().run(window.state.photo, SHARPEN).pixels
+    source = window.canvas.candidates[1].picture
+    assert np.array_equal(source.read(source.size.region), wanted)
+    assert [c.name for c in window.canvas.candidates] == ["Input", "Unsharp masking"]
+    assert window.recipe.cards[0].op.id == "unsharp"
+    assert window.run_pane._values["Device"].text().startswith("CPU")
+
+
+def test_a_folder_dropped_opens_its_first_photo(window, qtbot, tmp_path):
+    photos = tmp_path / "Fotos ä"
+    photos.mkdir()
+    photo_file(photos / "b.png")
+    with qtbot.waitSignal(window.state.photo_changed):
+        drop(window, photos)
+    assert window.state.photo.name == "b.png"
+    assert "b.png" in window.windowTitle()
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    whole = photo_file(folder / "whole.jpg", 200, 300).read_bytes()
+    files = {
+        "missing": folder / "missing.jpg",
+        "text": folder / "text.jpg",
+        "cut": folder / "cut.jpg",
+        "empty": folder / "empty.jpg",
+        "folder": folder / "nothing in here",
+    }
+    files["text"].write_text("this is text")
+    files["cut"].write_bytes(whole[: len(whole) // 3])
+    files["empty"].write_bytes(b"")
+    files["folder"].mkdir()
+    return files
+
+
+@pytest.mark.parametrize("kind", ["missing", "text", "cut", "empty", "folder"])
+def test_bad_input_is_one_sentence_and_the_photo_stays(window, qtbot, tmp_path, kind):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "good.png"))
+    before = window.state.session
+    path = bad_files(tmp_path)[kind]
+    with qtbot.waitSignal(window.messages.shown) as shown:
+        window.open_path(path)
+    message = shown.args[0]
+    assert path.name in message.sentence
+    assert "Traceback" not in message.sentence + message.remedy
+    assert window.state.session == before
+    assert window.messages.isVisible()
+    assert not QApplication.activeModalWidget()
+
+
+def test_the_next_good_photo_clears_the_message(window, qtbot, tmp_path):
+    with qtbot.waitSignal(window.messages.shown):
+        window.open_path(tmp_path / "missing.jpg")
+    open_and_wait(qtbot, window, photo_file(tmp_path / "good.png"))
+    assert not window.messages.isVisible()
+
+
+def test_one_pixel_is_a_photo(window, qtbot, tmp_path):
+    path = tmp_path / "one.png"
+    Image.new("RGB", (1, 1), (10, 200, 30)).save(path)
+    open_and_wait(qtbot, window, path)
+    for method in ("unsharp", "triple"):
+        with qtbot.waitSignal(window.results.finished):
+            window.registry.tick_proposed.emit(method, True)
+    window.grab()
+    assert window.messages.message is None
+
+
+def test_arrows_step_through_the_folder_and_keep_the_methods(window, qtbot, tmp_path):
+    for name in ("a.png", "b.png"):
+        photo_file(tmp_path / name)
+    open_and_wait(qtbot, window, tmp_path / "a.png")
+    window.state.tick("unsharp", SHARPEN, on=True)
+    window.canvas.setFocus()
+    with qtbot.waitSignal(window.state.photo_changed):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
+    assert window.state.photo.name == "b.png"
+    assert window.state.session.shown.origin == "unsharp"
+    with qtbot.waitSignal(window.state.photo_changed):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
+    assert window.state.photo.name == "a.png"
+
+
+def test_a_photo_alone_in_its_folder_says_so(window, qtbot, tmp_path):
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    open_and_wait(qtbot, window, photo_file(alone / "a.png"))
+    window.menu_actions[Act.NEXT].trigger()
+    assert "no other photo" in window.status._text.text()
+
+
+def test_escape_cancels_and_the_photo_stays(qtbot, tmp_path):
+    gate = Gate()
+    window = make_window(tmp_path / "settings", make_engine(gate.op))
+    qtbot.addWidget(window)
+    window.show()
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.registry.tick_proposed.emit("gate", True)
+    qtbot.waitUntil(gate.entered.is_set)
+    with qtbot.waitSignal(window.results.finished) as ended:
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert ended.args == [False]
+    assert window.canvas.candidates[1].name == "Gate (not run)"
+    assert "Cancelled" in window.status._text.text()
+    window.close()
+
+
+def test_closing_while_something_runs_waits_for_it(qtbot, tmp_path):
+    gate = Gate()
+    window = make_window(tmp_path / "settings", make_engine(gate.op))
+    qtbot.addWidget(window)
+    window.show()
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.registry.tick_proposed.emit("gate", True)
+    qtbot.waitUntil(gate.entered.is_set)
+    window.close()
+    assert window.results.runner.isFinished()
+
+
+def test_a_mistake_in_a_method_reaches_the_message_bar(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    with qtbot.waitSignal(window.messages.shown) as shown:
+        window.registry.tick_proposed.emit("broken", True)
+    assert "files are untouched" in shown.args[0].sentence
+    assert "a mistake in the program" in shown.args[0].detail
+
+
+def test_dragging_the_divider_moves_it(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png", 300, 400))
+    window.state.tick("unsharp", SHARPEN, on=True)
+    canvas = window.canvas
+    middle = canvas.rect().center()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(canvas, middle + middle * 0.2)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + middle * 0.2)
+    assert window.state.comparison.divider > 0.55
+
+
+def test_a_slider_changes_the_result_and_undo_brings_it_back(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    with qtbot.waitSignal(window.results.finished):
+        window.registry.tick_proposed.emit("unsharp", True)
+    slider = window.recipe.cards[0].controls["amount"]
+    with qtbot.waitSignal(window.results.finished):
+        qtbot.keyClick(slider._slider, Qt.Key.Key_PageUp)
+    assert window.state.session.shown.recipe != SHARPEN
+    with qtbot.waitSignal(window.results.finished):
+        window.menu_actions[Act.UNDO].trigger()
+    assert window.state.session.shown.recipe == SHARPEN
+    assert slider.value == pytest.approx(0.8)
+
+
+def test_modes_from_the_bar_and_from_keys_agree(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.mode_bar._buttons[Mode.GRID].click()
+    assert window.canvas.comparison.mode is Mode.GRID
+    qtbot.keyClick(window.canvas, Qt.Key.Key_D)
+    assert window.mode_bar._buttons[Mode.DIFFERENCE].isChecked()
+
+
+def test_the_slow_notice_is_not_modal_and_can_be_declined(window, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr("gui.results.SLOW_SECONDS", -1.0)
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.registry.tick_proposed.emit("triple", True)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert "Triple" in window.notice.text
+    assert "memory" in window.notice.text
+    window.notice.decline_button.click()
+    assert not window.notice.isVisible()
+    assert window.canvas.candidates[1].name == "Triple (not run)"
+
+
+def test_copying_puts_the_view_on_the_clipboard(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.menu_actions[Act.COPY_VIEW].trigger()
+    image = QApplication.clipboard().image()
+    assert (image.width(), image.height()) == (window.canvas.width(), window.canvas.height())
+
+
+def test_values_under_the_cursor_are_the_photos_own(window, qtbot, tmp_path):
+    deep = np.full((20, 30), 40_000, np.uint16)
+    Image.fromarray(deep).save(tmp_path / "deep.png")
+    open_and_wait(qtbot, window, tmp_path / "deep.png")
+    window.canvas.cursor_moved.emit(3, 4)
+    assert window.status._cursor.text() == "x 3  y 4    Grey 40000"
+
+
+def test_the_cursor_shows_before_and_after(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    with qtbot.waitSignal(window.results.finished):
+        window.state.tick("triple", ENLARGE, on=True)
+    window.canvas.cursor_moved.emit(5, 6)
+    red, green, blue = window.state.photo.pixels[6, 5]
+    assert f"R {red} G {green} B {blue}  →  R " in window.status._cursor.text()
+
+
+def test_f9_hides_the_panels_and_is_remembered(window, qtbot, tmp_path):
+    window.menu_actions[Act.PANELS].trigger()
+    assert not window.left.isVisible()
+    assert not window.right.isVisible()
+    window.close()
+    again = make_window(tmp_path / "settings")
+    qtbot.addWidget(again)
+    again.show()
+    assert not again.left.isVisible()
+    again.menu_actions[Act.PANELS].trigger()
+    assert again.left.isVisible()
+    again.close()
+
+
+def test_question_mark_lists_every_key_of_the_table(window, qtbot):
+    qtbot.keyClicks(window.canvas, "?")
+    dialog = window.findChild(KeysDialog)
+    texts = {label.text() for label in dialog.findChildren(type(window.status._hint))}
+    for row in ROWS:
+        if row.key:
+            assert row.text.rstrip(" …") in texts
+    dialog.close()
+
+
+def test_no_key_is_given_twice():
+    keys = [row.key for row in ROWS if row.key]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_session_is_saved_and_opened_again(window, qtbot, tmp_path, monkeypatch):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.state.tick("unsharp", SHARPEN, on=True)
+    file = tmp_path / "mine.diptych"
+    monkeypatch.setattr("gui.commands.QFileDialog.getSaveFileName", lambda *a, **k: (str(file), ""))
+    window.menu_actions[Act.SAVE_SESSION].trigger()
+    saved = window.state.session
+    window.state.tick("unsharp", SHARPEN, on=False)
+    open_and_wait(qtbot, window, file)
+    assert window.state.session == saved
+
+
+def test_another_programs_result_becomes_a_candidate(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    photo_file(tmp_path / "other.png", 120, 180, seed=5)
+    with qtbot.waitSignal(window.state.session_changed):
+        window.result_opener.open(tmp_path / "other.png")
+    assert window.canvas.candidates[1].name == "other"
+    assert window.canvas.candidates[1].picture.scale == 2
+
+
+def test_a_result_of_another_photo_is_one_sentence(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    photo_file(tmp_path / "other.png", 100, 180)
+    with qtbot.waitSignal(window.messages.shown) as shown:
+        window.result_opener.open(tmp_path / "other.png")
+    assert "other.png" in shown.args[0].sentence
+    assert len(window.canvas.candidates) == 1
+
+
+def test_the_first_start_shows_the_sample_with_a_method_and_boxes(window, qtbot, tmp_path):
+    path = photo_file(tmp_path / "sample.png", 200, 300)
+    with qtbot.waitSignal(window.results.finished):
+        window.open_sample(path, "triple")
+    assert window.state.session.shown.origin == "triple"
+    assert len(window.state.comparison.boxes) == 3
+    assert not window.recent.paths
+
+
+def test_files_from_the_command_line_are_opened(window, qtbot, tmp_path):
+    path = photo_file(tmp_path / "a.png")
+    with qtbot.waitSignal(window.state.photo_changed):
+        start_with(window, [str(path)])
+    assert window.recent.paths == (path,)
+
+
+def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):
+    path = photo_file(tmp_path / ("sehr " * 40 + "lang.png"))
+    window.resize(1024, 700)
+    open_and_wait(qtbot, window, path)
+    window.grab()
+    assert window.width() == 1024
+    assert window.minimumSizeHint().width() <= 1024
+
+
+def test_both_themes_can_be_shown(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.menu_actions[Act.LIGHT].trigger()
+    light = window.grab().toImage().pixelColor(20, 400).lightness()
+    window.menu_actions[Act.LIGHT].trigger()
+    dark = window.grab().toImage().pixelColor(20, 400).lightness()
+    assert dark < 80
+    assert light > 180
+
+
+def test_every_control_has_a_name_for_screen_readers(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.state.tick("unsharp", SHARPEN, on=True)
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit
+
+    for kind in (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit):
+        for control in window.findChildren(kind):
+            if control.isVisible() and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                text = getattr(control, "text", str)() or control.accessibleName()
+                assert text.strip() or control.parent().accessibleName(), control
+
+
+def test_the_window_needs_no_torch_to_appear():
+    code = (
+        "import sys, gui.app, main; engine = main.make_engine('cpu');"
+        "gui.app.methods_of(engine); print('torch' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert run.stdout.strip() == "False"
+
+
+def test_the_registry_offers_networks_ops_and_recipes():
+    import main
+
+    methods = methods_of(main.make_engine("cpu"))
+    assert "espcn-x3" in methods.cards
+    assert "unsharp" in {op.id for op in methods.classical}
+    assert "recipe:sharpen" in methods.recipes
