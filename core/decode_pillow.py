@@ -60,7 +60,7 @@ def decode_pillow(image: Image.Image, data: bytes) -> Decoded:
 def carried_metadata(image: Image.Image, data: bytes) -> dict:
     """ICC, EXIF and XMP bytes and the orientation they state, as `Decoded` wants them."""
     tiff = image.format == "TIFF"
-    exif = exif_of_tiff(data) if tiff else bare_exif(image.info.get("exif"))
+    exif = exif_of_tiff(data) if tiff else bare_exif(image.info.get("exif") or _text_exif(image))
     xmp = image.info.get("xmp") or None
     if isinstance(xmp, str):
         xmp = xmp.encode()
@@ -74,6 +74,15 @@ def carried_metadata(image: Image.Image, data: bytes) -> dict:
         "orientation": orientation or 1,
         "dpi": _dpi(image),
     }
+
+
+def _text_exif(image: Image.Image) -> bytes | None:
+    """EXIF as ImageMagick used to write it into PNG: hexadecimal text behind three lines."""
+    text = image.info.get("Raw profile type exif")
+    try:
+        return bytes.fromhex("".join(text.split("\n")[3:])) if text else None
+    except ValueError:
+        return None
 
 
 def _dpi(image: Image.Image) -> tuple[float, float] | None:
