@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from math import ceil, floor, log2
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ TILE_HEIGHT = 256
 HIGHEST_LEVEL = 8
 OVERVIEW = 384
 
+_NUMBERS = count()
 ToDisplay = Callable[[np.ndarray], np.ndarray]
 
 
@@ -115,6 +117,13 @@ class Pyramid:
         H×W×C in the picture's own type and colours → H×W×3 RGB ``uint8``.
     wrap
         Makes the painter's object of h×w×4 pixels, once per tile.
+
+    Attributes
+    ----------
+    number
+        Never given to another pyramid.
+    version
+        Counts the changes of the picture.
     """
 
     def __init__(
@@ -125,6 +134,7 @@ class Pyramid:
         wrap: Callable[[np.ndarray], Any] = lambda pixels: pixels,
     ) -> None:
         self.picture = picture
+        self.number = next(_NUMBERS)
         self.version = 0
         self._cache = cache
         self._to_display = to_display or rounded_to_8_bits
@@ -135,7 +145,7 @@ class Pyramid:
 
     def tile(self, key: TileKey) -> Tile | None:
         """The tile if it is there, stale or not."""
-        return self._cache.get(id(self), key)
+        return self._cache.get(self.number, key)
 
     def make(self, key: TileKey) -> Tile:
         """Make a tile anew."""
@@ -148,7 +158,7 @@ class Pyramid:
             shown = over_chequers(shown, alpha, (outer.left // step, outer.top // step))
         pixels = _with_apron(shown, inner, outer)
         tile = Tile(pixels, self._wrap(pixels))
-        self._cache.put(id(self), key, tile)
+        self._cache.put(self.number, key, tile)
         return tile
 
     def overview(self) -> Tile:
@@ -180,13 +190,13 @@ class Pyramid:
 
     def close(self) -> None:
         """Free the tiles and let go of the picture."""
-        self._cache.drop(id(self))
+        self._cache.drop(self.number)
         self._overview = None
         self.picture.unsubscribe(self._changed)
 
     def _changed(self, region: Region) -> None:
         self.version += 1
-        for key, tile in self._cache.of(id(self)):
+        for key, tile in self._cache.of(self.number):
             touched = self.place(key).grown(1 << key.level).overlap(region)
             tile.stale = tile.stale or not touched.empty
         if self._overview is not None:

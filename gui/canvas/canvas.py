@@ -31,6 +31,7 @@ from gui.canvas.keys import Keys
 from gui.canvas.layers import Layers
 from gui.canvas.plan import View, laid_out, stage_of
 from gui.canvas.pointer import Pointer
+from gui.canvas.view_menu import view_menu
 from gui.theme import DARK, Tones
 
 
@@ -151,6 +152,11 @@ class ComparisonCanvas(QWidget):
         if metrics != self._metrics:
             self._metrics = list(metrics)
             self.update()
+
+    @property
+    def blink_interval(self) -> int:
+        """Milliseconds for which each of the two pictures is shown."""
+        return self._blink.interval()
 
     def set_blink_interval(self, milliseconds: int) -> None:
         """Time for which each of the two pictures is shown."""
@@ -329,11 +335,14 @@ class ComparisonCanvas(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the zoom box under the mouse."""
-        point = self.pointer.view_point(event.pos().toPointF())
-        hit = self.pointer.hit_box(point) if self.candidates else None
-        if hit is None:
+        """Offer what can be done with the zoom box under the mouse, or with the view."""
+        if not self.candidates:
             event.ignore()
+            return
+        point = self.pointer.view_point(event.pos().toPointF())
+        hit = self.pointer.hit_box(point)
+        if hit is None:
+            view_menu(self).popup(event.globalPos())
             return
         self.select_box(hit.index)
         box_menu(self, hit.index).popup(event.globalPos())

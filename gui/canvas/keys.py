@@ -13,6 +13,7 @@ from core.box_geometry import moved_inside, with_box, without_box
 from core.comparison import Comparison, Mode
 from core.geometry import Point
 from core.navigation import actual_size, fit_toggled, fitted, zoomed_by
+from gui.canvas.view_menu import GAINS
 
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
@@ -40,6 +41,7 @@ MODES = {
     (Qt.Key_G, NONE): Mode.GRID,
 }
 KEY_ZOOM = 1.5
+STRENGTHS = {Qt.Key_BracketLeft: 0.5, Qt.Key_BracketRight: 2.0}
 
 
 class Keys:
@@ -66,6 +68,7 @@ class Keys:
             or self._mode_key(key, modifiers)
             or self._choice_key(event)
             or self._view_key(key, modifiers)
+            or self._strength_key(key, modifiers)
         )
 
     def released(self, event: QKeyEvent) -> bool:
@@ -122,6 +125,21 @@ class Keys:
         if changed is None:
             return False
         self._canvas.propose(changed())
+        return True
+
+    def _strength_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """``[`` and ``]``: gain of the difference, pace of the blinking."""
+        if key not in STRENGTHS or modifiers != NONE:
+            return False
+        factor, canvas = STRENGTHS[key], self._canvas
+        if canvas.comparison.mode is Mode.DIFFERENCE:
+            style = canvas.layers.style
+            gain = min(max(style.gain * factor, GAINS[0]), GAINS[-1])
+            canvas.set_difference_style(replace(style, gain=gain))
+        elif canvas.comparison.mode is Mode.BLINK:
+            canvas.set_blink_interval(min(max(round(canvas.blink_interval / factor), 125), 2000))
+        else:
+            return False
         return True
 
     def _box_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:

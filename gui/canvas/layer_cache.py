@@ -143,4 +143,4 @@ def _coarseness(pane: Region) -> float:
 
 
 def _key(part: Part) -> Key:
-    return id(part.pyramid), part.version, part.transform, part.pane, part.smooth
+    return part.pyramid.number, part.version, part.transform, part.pane, part.smooth

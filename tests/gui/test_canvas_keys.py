@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
+from core.picture_source import Enlarging
 from core.region import Region
 from gui.canvas.box_menu import box_menu
+from gui.canvas.view_menu import view_menu
 
 
 @pytest.mark.parametrize(
@@ -115,3 +117,34 @@ def test_the_box_menu_changes_the_box(qtbot: QtBot) -> None:
     assert len(made.comparison.boxes) == 2
     entries["Delete"].trigger()
     assert [box.magnification for box in made.comparison.boxes] == [8]
+
+
+def test_the_view_menu_chooses_how_to_compare(qtbot: QtBot) -> None:
+    made = canvas(qtbot, candidates(1, 3), zoom=3.0)
+
+    def choose(menu: str, entry: str) -> None:
+        entries = {action.text(): action for action in view_menu(made).actions()}
+        {a.text(): a for a in entries[menu].menu().actions()}[entry].trigger()
+
+    choose("Beside larger results, enlarge by", "Nearest")
+    choose("Difference", "×16")
+    choose("Difference", "False colour")
+    choose("Blink", "Once a second")
+    assert made.layers.enlarging is Enlarging.NEAREST
+    assert made.caption(0).endswith("nearest ×3")
+    assert (made.layers.style.gain, made.layers.style.false_colour) == (16.0, True)
+    assert made.blink_interval == 1000
+    {a.text(): a for a in view_menu(made).actions()}["Divider follows the mouse"].trigger()
+    assert made.pointer.divider_follows
+    {a.text(): a for a in view_menu(made).actions()}["New zoom box"].trigger()
+    assert made.pointer.drawing_box
+
+
+def test_brackets_change_gain_and_pace(qtbot: QtBot) -> None:
+    made = canvas(qtbot, mode=Mode.DIFFERENCE)
+    gain = made.layers.style.gain
+    qtbot.keyClick(made, Qt.Key_BracketRight)
+    assert made.layers.style.gain == 2 * gain
+    qtbot.keyClick(made, Qt.Key_B)
+    qtbot.keyClick(made, Qt.Key_BracketLeft)
+    assert made.blink_interval == 1000

@@ -10,10 +10,11 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, Mode, ZoomBox
+from core.derived_picture import DifferenceStyle
 from core.divider import divider_place
 from core.geometry import view_transform
 from core.navigation import panned
-from core.picture_source import PictureSource
+from core.picture_source import Enlarging, PictureSource
 from core.region import Region, Size
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
@@ -268,3 +269,16 @@ def test_a_panned_frame_equals_one_drawn_afresh(qtbot: QtBot, mode: Mode, zoom: 
         painter.end()
     fresh = array(made.render_view()).astype(int)
     assert np.abs(array(image) - fresh).max() <= 3
+
+
+def test_another_filter_or_gain_is_seen_at_once(qtbot: QtBot) -> None:
+    made = canvas(qtbot, candidates(1, 3), zoom=6.0, divider=1.0)
+    made.come_to_rest()
+    bicubic = view_of(made)
+    made.set_enlarging(Enlarging.NEAREST)
+    assert not np.array_equal(view_of(made), bicubic)
+    made.set_comparison(replace(made.comparison, mode=Mode.DIFFERENCE))
+    made.come_to_rest()
+    before = view_of(made)
+    made.set_difference_style(DifferenceStyle(gain=1.0))
+    assert not np.array_equal(view_of(made), before)

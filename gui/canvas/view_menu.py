@@ -1,0 +1,82 @@
+"""The right-click menu beside zoom boxes: how pictures are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from core.navigation import actual_size, fitted
+from core.picture_source import Enlarging
+
+if TYPE_CHECKING:
+    from gui.canvas.canvas import ComparisonCanvas
+
+GAINS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+BLINK_INTERVALS = {"4 times a second": 250, "Twice a second": 500, "Once a second": 1000}
+
+
+def view_menu(canvas: ComparisonCanvas) -> QMenu:
+    """The menu of the view; it deletes itself when it is closed."""
+    menu = QMenu(canvas)
+    menu.setAttribute(Qt.WA_DeleteOnClose)
+    comparison, stage = canvas.comparison, canvas.stage()
+    point = canvas.zoom_point()
+    menu.addAction("Fit", lambda: canvas.propose(fitted(comparison, stage)))
+    menu.addAction("100 %", lambda: canvas.propose(actual_size(comparison, stage, point)))
+    menu.addAction("New zoom box", lambda: canvas.pointer.start_drawing(True))
+    menu.addSeparator()
+    _add_divider(menu, canvas)
+    _add_enlarging(menu, canvas)
+    _add_difference(menu, canvas)
+    _add_blinking(menu, canvas)
+    return menu
+
+
+def _add_divider(menu: QMenu, canvas: ComparisonCanvas) -> None:
+    follows = canvas.pointer.divider_follows
+    name = "Divider follows the mouse"
+    _choice(menu, name, follows, lambda: canvas.set_divider_follows(not follows))
+
+
+def _add_enlarging(menu: QMenu, canvas: ComparisonCanvas) -> None:
+    filters = menu.addMenu("Beside larger results, enlarge by")
+    for enlarging in Enlarging:
+        chosen = canvas.layers.enlarging is enlarging
+        name = enlarging.name.capitalize()
+        _choice(filters, name, chosen, lambda e=enlarging: canvas.set_enlarging(e))
+
+
+def _add_difference(menu: QMenu, canvas: ComparisonCanvas) -> None:
+    difference = menu.addMenu("Difference")
+    style = canvas.layers.style
+    for gain in GAINS:
+        changed = replace(style, gain=gain)
+        _choice(
+            difference,
+            f"×{gain:g}",
+            style.gain == gain,
+            lambda changed=changed: canvas.set_difference_style(changed),
+        )
+    difference.addSeparator()
+    for name, field in (("Luma only", "luma_only"), ("False colour", "false_colour")):
+        on = getattr(style, field)
+        turned = replace(style, **{field: not on})
+        _choice(difference, name, on, lambda turned=turned: canvas.set_difference_style(turned))
+
+
+def _add_blinking(menu: QMenu, canvas: ComparisonCanvas) -> None:
+    blinking = menu.addMenu("Blink")
+    for name, interval in BLINK_INTERVALS.items():
+        chosen = canvas.blink_interval == interval
+        _choice(blinking, name, chosen, lambda i=interval: canvas.set_blink_interval(i))
+
+
+def _choice(menu: QMenu, name: str, chosen: bool, choose: Callable[[], object]) -> None:
+    action = menu.addAction(name)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.triggered.connect(lambda _checked: choose())
