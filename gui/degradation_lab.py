@@ -159,6 +159,8 @@ class DegradationLab(QDialog):
         again = QPushButton("New")
         again.setAccessibleName("Another seed")
         again.clicked.connect(lambda: self.seed.setValue(random.randint(0, LARGEST_SEED)))
+        for button in (again, self.clear_button):
+            set_role(button, "small")
         row.addWidget(self.seed)
         row.addWidget(again)
         return self._seeds

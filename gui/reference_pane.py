@@ -63,6 +63,7 @@ class ReferencePane(QWidget):
         self.remove_button.setToolTip("Compare without a ground truth")
         self.measure_button.setToolTip("Compute every result in full, then measure it")
         self.table.row_chosen.connect(self.candidate_chosen)
+        set_role(self.measure_button, "small")
         self.measure_button.clicked.connect(self.measure_proposed)
 
     def _buttons(self) -> QHBoxLayout:
@@ -71,7 +72,7 @@ class ReferencePane(QWidget):
         signals = (self.open_proposed, self.lab_proposed, self.remove_proposed)
         buttons = (self.open_button, self.lab_button, self.remove_button)
         for button, signal in zip(buttons, signals, strict=True):
-            set_role(button, "quiet")
+            set_role(button, "small")
             button.clicked.connect(signal)
             row.addWidget(button)
         row.addStretch(1)
@@ -102,5 +103,5 @@ def source_line(reference: Reference, truth: Truth) -> str:
     """``coffee.png · Low light, seed 0``."""
     name = reference.path.name if reference.path else "the photo"
     made = f" · {reference.spoiled}" if reference.spoiled else ""
-    larger = f" · ×{truth.factor}" if truth.factor > 1 else ""
+    larger = f" · ×{truth.factor}" if truth.factor > 1 and not made else ""
     return f"{name}{made}{larger}"

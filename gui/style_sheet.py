@@ -31,6 +31,8 @@ QPushButton[role="primary"]:hover { background: $text; }
 QPushButton[role="primary"]:disabled { background: $card; color: $faint; }
 QPushButton[role="quiet"] { background: transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }
+QPushButton[role="small"] { background: $hover; padding: 3px 9px; font-size: 12px; }
+QPushButton[role="small"]:hover { background: $selected; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px;
     padding: 3px 6px; }
 QToolButton:hover { background: $hover; }
@@ -44,6 +46,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
     selection-background-color: $selected; selection-color: $text; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus,
 QDoubleSpinBox:focus, QComboBox:focus { border: 1px solid $secondary; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
     color: $faint; }
 QComboBox::drop-down { border: none; width: 18px; }
@@ -106,6 +109,9 @@ QListView, QTreeView, QTableView { background: $panel; border: none; outline: no
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $selected; color: $text; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
+QListView::indicator { width: 11px; height: 11px; border: 1px solid $faint; border-radius: 3px; }
+QListView::indicator:checked { background: $strong; border: 1px solid $strong; }
+QListView::indicator:disabled { border: 1px solid $line; background: transparent; }
 QHeaderView::section { background: $panel; color: $secondary; border: none;
     padding: 4px 8px; }
 QTabBar::tab { background: transparent; color: $secondary; padding: 5px 12px;

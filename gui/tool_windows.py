@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -11,9 +14,15 @@ from gui.methods import Methods
 from gui.reference_mode import ReferenceMode
 from gui.state import State
 
+if TYPE_CHECKING:
+    from gui.evaluation_window import EvaluationWindow
+    from gui.jpeg_table_window import JpegTableWindow
+
 
 class ToolWindows(QObject):
-    """Opens the degradation lab and keeps it up to date.
+    """Opens the lab, the table of methods and the JPEG table, and keeps them up to date.
+
+    What draws plots is imported when it is first needed: the window starts without it.
 
     Parameters
     ----------
@@ -38,6 +47,8 @@ class ToolWindows(QObject):
         self._owner, self._engine, self._methods = owner, engine, methods
         self._state, self._reference = state, reference
         self.lab: DegradationLab | None = None
+        self.evaluation: EvaluationWindow | None = None
+        self.jpeg: JpegTableWindow | None = None
         state.photo_changed.connect(self._photo_changed)
         reference.pane.lab_proposed.connect(self.show_lab)
 
@@ -52,15 +63,44 @@ class ToolWindows(QObject):
         _bring_up(self.lab)
         self.lab.set_photo(good)
 
+    def show_evaluation(self) -> None:
+        """The table of methods, with the candidates of the moment among them."""
+        from gui.evaluation_window import EvaluationWindow
+
+        session, photo = self._state.session, self._state.photo
+        own = [c for c in session.candidates if c.file is None]
+        compared = {c.label(self._engine.ops): c.recipe for c in own}
+        if self.evaluation is None:
+            folder = photo.path.parent if photo and photo.path else Path.home()
+            parts = (self._engine, self._methods, compared, folder, self._owner)
+            self.evaluation = EvaluationWindow(*parts)
+        elif not self.evaluation.running:
+            self.evaluation.offer(compared)
+        _bring_up(self.evaluation)
+
+    def show_jpeg(self) -> None:
+        """What JPEG costs the good photo."""
+        from gui.jpeg_table_window import JpegTableWindow
+
+        good = self._reference.good
+        if good is None:
+            return
+        if self.jpeg is None:
+            self.jpeg = JpegTableWindow(self._owner)
+        _bring_up(self.jpeg)
+        self.jpeg.set_photo(good)
+
     def close(self) -> None:
         """Close everything, and wait for what runs."""
-        if self.lab is not None:
-            self.lab.shut_down()
+        for window in (self.lab, self.evaluation, self.jpeg):
+            if window is not None:
+                window.shut_down()
 
     def _photo_changed(self) -> None:
         good = self._reference.good
-        if self.lab is not None and self.lab.isVisible() and good is not None:
-            self.lab.set_photo(good)
+        for window in (self.lab, self.jpeg):
+            if window is not None and window.isVisible() and good is not None:
+                window.set_photo(good)
 
 
 def _bring_up(window: QWidget) -> None:

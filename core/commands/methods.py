@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.engine import Engine
+from core.engine import Engine, never
 from core.errors import UsageError
 from core.evaluation_methods import (
     Candidate,
@@ -64,8 +64,14 @@ def _candidate(engine: Engine, name: str) -> Candidate:
     known = baseline(name)
     if known is not None:
         return known
-    recipe = named_recipe(engine, name)
-    return Method(name, engine.scale(recipe), _runner(engine, recipe))
+    return recipe_method(engine, name, named_recipe(engine, name))
+
+
+def recipe_method(
+    engine: Engine, name: str, recipe: Recipe, cancelled: Callable[[], bool] = never
+) -> Method:
+    """A recipe as a row of the table; ``cancelled`` stops it in the middle of a picture."""
+    return Method(name, engine.scale(recipe), _runner(engine, recipe, cancelled))
 
 
 def _other_program(label: str, folder: Path) -> FolderResults:
@@ -77,9 +83,12 @@ def _other_program(label: str, folder: Path) -> FolderResults:
     return FolderResults(label, folder)
 
 
-def _runner(engine: Engine, recipe: Recipe) -> Callable[[np.ndarray], EvaluationResult]:
+def _runner(
+    engine: Engine, recipe: Recipe, cancelled: Callable[[], bool]
+) -> Callable[[np.ndarray], EvaluationResult]:
     def run(pixels: np.ndarray) -> EvaluationResult:
-        rendition = engine.run(Photo(np.ascontiguousarray(pixels)), recipe)
+        photo = Photo(np.ascontiguousarray(pixels))
+        rendition = engine.run(photo, recipe, None, None, cancelled)
         report = rendition.report
         return EvaluationResult(
             rendition.pixels, report.seconds, report.peak_mb, report.device, report.dtype
