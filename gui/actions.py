@@ -40,6 +40,8 @@ class Act(Enum):
     BLINK = auto()
     SWAP = auto()
     LAB = auto()
+    EVALUATE = auto()
+    JPEG_TABLE = auto()
     FIT = auto()
     ACTUAL_SIZE = auto()
     NEW_BOX = auto()
@@ -116,7 +118,9 @@ ROWS: tuple[Row, ...] = (
     Row(Act.BLINK, "Compare", "Blink", "B", CANVAS, ends_group=True),
     Row(Act.SWAP, "Compare", "Swap sides", "X", CANVAS),
     Row(Act.NEW_BOX, "Compare", "New zoom box", "R", CANVAS),
-    Row(Act.LAB, "Compare", "Degradation lab …", "Ctrl+Shift+D"),
+    Row(Act.LAB, "Measure", "Degradation lab …", "Ctrl+Shift+D"),
+    Row(Act.EVALUATE, "Measure", "Table of methods …", "Ctrl+Shift+T"),
+    Row(Act.JPEG_TABLE, "Measure", "What JPEG costs …"),
     Row(Act.FIT, "View", "Fit", "F", CANVAS),
     Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),

@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
             Act.OPEN_REFERENCE: self.reference.ask_file,
             Act.REFERENCE_FOLDER: self.reference.ask_folder,
             Act.LAB: self.tools.show_lab,
+            Act.EVALUATE: self.tools.show_evaluation,
+            Act.JPEG_TABLE: self.tools.show_jpeg,
             Act.KEYS: lambda: KeysDialog(self).show(),
             Act.PALETTE: lambda: ActionFinder(list(actions.values()), self).show(),
             Act.ABOUT: lambda: self.messages.show_message(about()),
