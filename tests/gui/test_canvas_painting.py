@@ -272,7 +272,9 @@ def test_a_panned_frame_equals_one_drawn_afresh(qtbot: QtBot, mode: Mode, zoom: 
 
 
 def test_another_filter_or_gain_is_seen_at_once(qtbot: QtBot) -> None:
-    made = canvas(qtbot, candidates(1, 3), zoom=6.0, divider=1.0)
+    rough = np.random.default_rng(8).integers(0, 255, (240, 400, 3), np.uint8)
+    shown = [CandidateView("A", PictureSource.from_pixels(rough)), *candidates(1, 3)[1:]]
+    made = canvas(qtbot, shown, zoom=6.0, divider=1.0)
     made.come_to_rest()
     bicubic = view_of(made)
     made.set_enlarging(Enlarging.NEAREST)
