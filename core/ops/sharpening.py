@@ -114,7 +114,7 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
 
 def overshoot_reach(values: Values) -> int:
     """Pixels on each side that the overshoot limit looks at."""
-    return max(1, round(float(values.get("radius", 1.0)))) if values["overshoot"] < 100 else 0
+    return max(1, round(float(values.get("radius", 1.0)) / 2)) if values["overshoot"] < 100 else 0
 
 
 def _plane(pixels: np.ndarray, values: Values) -> np.ndarray:

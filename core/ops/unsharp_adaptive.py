@@ -28,14 +28,14 @@ from core.params import Param, Values
 
 NOISE = replace(
     THRESHOLD,
-    default=3.0,
+    default=4.0,
     help="Slope (levels a pixel) at which half of the sharpening sets in; flat places below it "
     "keep their noise as it is.",
 )
 STRONG = Param(
     "strong",
     "Strong edges",
-    12.0,
+    18.0,
     2.0,
     128.0,
     1.0,
@@ -97,7 +97,7 @@ UNSHARP_ADAPTIVE = Op(
     label="Adaptive unsharp masking",
     apply=unsharp_adaptive,
     group="Sharpen",
-    params=(replace(AMOUNT, default=1.5), SMALL_RADIUS, NOISE, STRONG, LIMITED, ON),
+    params=(replace(AMOUNT, default=1.5, high=10.0), SMALL_RADIUS, NOISE, STRONG, LIMITED, ON),
     help="Emphasises medium contrast, with less noise and less overshoot than the linear one.",
     citation="A. Polesel, G. Ramponi, V. J. Mathews: Image enhancement via adaptive unsharp "
     "masking. IEEE Trans. Image Process. 9(3), 2000, doi:10.1109/83.826787.",

@@ -24,7 +24,7 @@ from core.params import Param, Values
 CONTRAST = Param(
     "contrast",
     "Contrast",
-    30.0,
+    45.0,
     4.0,
     128.0,
     1.0,
@@ -113,7 +113,7 @@ UNSHARP_RATIONAL = Op(
     apply=unsharp_rational,
     group="Sharpen",
     params=(
-        replace(AMOUNT, default=2.0, high=10.0),
+        replace(AMOUNT, default=2.5, high=10.0),
         SMALL_RADIUS,
         THRESHOLD,
         CONTRAST,
