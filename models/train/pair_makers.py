@@ -9,6 +9,7 @@ import numpy as np
 from core.degradations import degradation
 from core.errors import InputError
 from models.train.data import PatchSampler
+from models.train.detail import DetailSampler
 from models.train.pairs import BatchMaker, Degrade, MixedPairs, PairMaker, RealPairs
 
 JPEG_BLOCK = 16
@@ -25,13 +26,13 @@ def spoiled_pairs(
     photos: Sequence[np.ndarray], size: int, *, spoil: Degrade, channels: str = "rgb"
 ) -> BatchMaker:
     """Pairs made from sharp patches by a degradation whose strength may vary."""
-    return PairMaker(PatchSampler(photos, size), spoil, channels)
+    return PairMaker(DetailSampler(photos, size), spoil, channels)
 
 
 def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> BatchMaker:
     """Pairs whose input went through JPEG, at every offset to its 16-pixel grid."""
     chosen = degradation(name)
-    sampler = PatchSampler(photos, size + JPEG_BLOCK * chosen.reduces)
+    sampler = DetailSampler(photos, size + JPEG_BLOCK * chosen.reduces)
     return PairMaker(sampler, chosen.apply, crop=size)
 
 
