@@ -79,7 +79,7 @@ class Results(QObject):
     progressed
         With a `Progress`.
     finished
-        True if all is there, False if it was cancelled.
+        False if the user cancelled it.
     reported
         ``(key, RunReport)``.
     failed
@@ -200,7 +200,7 @@ class Results(QObject):
             return False
         self._answers.update({digest: _Answer.STOPPED for _, digest, _ in self._running})
         self.runner.cancel()
-        self._running = ()
+        self._end(completed=False)
         self.declined_changed.emit()
         return True
 
@@ -226,13 +226,26 @@ class Results(QObject):
         content = tuple((job.key, job.recipe.digest, job.region) for job in jobs)
         if content == self._running:
             return
+        if not jobs:
+            self._let_go()
+            return
         self._running = content
         self._number += 1
         self._tiles = _TileCount(sum(self._tile_count(job) for job in jobs))
-        if jobs:
-            self.runner.submit(Request(self._number, self.pictures.photo, tuple(jobs)))
-        else:
+        self.runner.submit(Request(self._number, self.pictures.photo, tuple(jobs)))
+
+    def _let_go(self) -> None:
+        """Nothing is missing: what runs may come to its end, unless nobody wants it any more."""
+        wanted = {(key, shown.digest) for key, shown in self.pictures.shown.items()}
+        if any((key, digest) not in wanted for key, digest, _ in self._running):
             self.runner.cancel()
+            self._end(completed=True)
+
+    def _end(self, *, completed: bool) -> None:
+        """What still comes of this request counts for the pictures only."""
+        self._running = ()
+        self._number += 1
+        self.finished.emit(completed)
 
     def _needed_jobs(self) -> list[Job]:
         """Jobs in order of urgency: what is examined, what else is seen, boxes, then the rest."""
@@ -365,8 +378,7 @@ class Results(QObject):
 
     def _request_done(self, number: int, completed: bool) -> None:
         if number == self._number:
-            self._running = ()
-            self.finished.emit(completed)
+            self._end(completed=True)
 
 
 class _TileCount:
