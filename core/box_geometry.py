@@ -73,6 +73,22 @@ def box_dragged(rect: Region, handle: Handle, dx: float, dy: float, photo: Size)
     return Region(left, top, right, bottom)
 
 
+def box_dragged_in_proportion(
+    rect: Region, handle: Handle, dx: float, dy: float, photo: Size
+) -> Region:
+    """As `box_dragged`, but corners keep the box's proportions as far as the photo reaches."""
+    column, row = handle.value
+    if column == 0 or row == 0:
+        return box_dragged(rect, handle, dx, dy, photo)
+    room_across = photo.width - rect.left if column > 0 else rect.right
+    room_along = photo.height - rect.top if row > 0 else rect.bottom
+    wished = max(1 + column * dx / rect.width, 1 + row * dy / rect.height)
+    smallest = SMALLEST_BOX / min(rect.width, rect.height)
+    factor = min(max(wished, smallest), room_across / rect.width, room_along / rect.height)
+    across, along = round(rect.width * (factor - 1)), round(rect.height * (factor - 1))
+    return box_dragged(rect, handle, column * across, row * along, photo)
+
+
 def moved_inside(rect: Region, dx: int, dy: int, photo: Size) -> Region:
     """Shift a box without letting it leave the photo."""
     left = min(max(rect.left + dx, 0), max(photo.width - rect.width, 0))

@@ -75,7 +75,8 @@ class Layers:
         for index, pyramid in self._own.items():
             old = self._candidates[index]
             new = staying.get(id(old.picture))
-            if new is not None and new.to_display == old.to_display:
+            same = new is not None and new.to_display == old.to_display
+            if same and candidates.index(new) not in kept:
                 kept[candidates.index(new)] = pyramid
             else:
                 pyramid.close()

@@ -14,6 +14,7 @@ from core.box_geometry import (
     Handle,
     box_between,
     box_dragged,
+    box_dragged_in_proportion,
     box_hit,
     with_box,
     with_new_box,
@@ -68,8 +69,6 @@ class Pointer:
         The next drag pans, whatever lies under the mouse.
     divider_follows
         The divider follows the mouse without a button.
-    lock_aspect
-        New boxes are square.
     band
         The box that is being drawn, in photo pixels.
     """
@@ -79,7 +78,6 @@ class Pointer:
         self.drawing_box = False
         self.space_held = False
         self.divider_follows = False
-        self.lock_aspect = False
         self.band: Region | None = None
         self._doing = Doing.NOTHING
         self._start: Point = (0.0, 0.0)
@@ -142,7 +140,7 @@ class Pointer:
         if self._doing is Doing.NOTHING:
             self._hover(point)
         else:
-            self._drag(point)
+            self._drag(point, regular=bool(event.modifiers() & Qt.ShiftModifier))
         self._last = point
 
     def released(self, event: QMouseEvent) -> None:
@@ -245,7 +243,8 @@ class Pointer:
         zoom = effective_zoom(self._canvas.comparison, stage)
         return zoom > fit_zoom(stage) * 1.001
 
-    def _drag(self, point: Point) -> None:
+    def _drag(self, point: Point, *, regular: bool) -> None:
+        """Go on with what the drag does; ``regular`` keeps boxes square or in proportion."""
         far = max(abs(point[0] - self._start[0]), abs(point[1] - self._start[1]))
         if self._doing is Doing.MAYBE_DIVIDER and far > DRAG_START * self._canvas.density:
             self._doing = Doing.DIVIDER
@@ -256,22 +255,23 @@ class Pointer:
             way = (point[0] - self._start[0], point[1] - self._start[1])
             self._canvas.propose(panned(self._before, self._stage, *way))
         elif self._doing is Doing.BOX:
-            self._drag_box(point)
+            self._drag_box(point, in_proportion=regular)
         elif self._doing is Doing.NEW_BOX:
-            self._stretch_band(point)
+            self._stretch_band(point, square=regular)
 
-    def _drag_box(self, point: Point) -> None:
+    def _drag_box(self, point: Point, *, in_proportion: bool) -> None:
         zoom = effective_zoom(self._before, self._stage)
         way = [(now - then) / zoom for now, then in zip(point, self._start, strict=True)]
         box = self._before.boxes[self._hit.index]
-        rect = box_dragged(box.rect, self._hit.handle, *way, self._stage.photo)
+        drag = box_dragged_in_proportion if in_proportion else box_dragged
+        rect = drag(box.rect, self._hit.handle, *way, self._stage.photo)
         changed = with_box(self._before, self._hit.index, replace(box, rect=rect))
         self._canvas.propose(changed)
 
-    def _stretch_band(self, point: Point) -> None:
+    def _stretch_band(self, point: Point, *, square: bool) -> None:
         transform = view_transform(self._canvas.comparison, self._stage)
         ends = [transform.to_photo(end) for end in (self._start, point)]
-        self.band = box_between(*ends, self._stage.photo, square=self.lock_aspect)
+        self.band = box_between(*ends, self._stage.photo, square=square)
         self._canvas.update()
 
     def _hover(self, point: Point) -> None:

@@ -7,6 +7,7 @@ from core.box_geometry import (
     Handle,
     box_between,
     box_dragged,
+    box_dragged_in_proportion,
     box_hit,
     moved_inside,
     with_box,
@@ -62,6 +63,22 @@ def test_no_drag_leaves_the_photo_or_turns_the_box_over(
     assert dragged.within(PHOTO) == dragged
     assert dragged.width >= 4
     assert dragged.height >= 4
+
+
+@pytest.mark.parametrize("way", [(20, 3), (-12, 5), (999, 999), (-999, -999)])
+@pytest.mark.parametrize(
+    "handle", [handle for handle in Handle if 0 not in handle.value], ids=lambda h: h.name
+)
+def test_corners_can_keep_the_proportions(handle: Handle, way: tuple[int, int]) -> None:
+    dragged = box_dragged_in_proportion(RECT, handle, *way, PHOTO)
+    assert dragged.within(PHOTO) == dragged
+    assert dragged.width / dragged.height == pytest.approx(4 / 3, rel=0.2)
+    assert dragged != RECT
+
+
+def test_sides_are_dragged_freely() -> None:
+    dragged = box_dragged_in_proportion(RECT, Handle.RIGHT, 9, 50, PHOTO)
+    assert dragged == Region(40, 30, 89, 60)
 
 
 def test_moving_keeps_the_size() -> None:

@@ -155,6 +155,13 @@ def test_r_and_a_drag_draw_a_box(qtbot: QtBot) -> None:
     assert len(made.comparison.boxes) == 1
 
 
+def test_shift_makes_squares(qtbot: QtBot) -> None:
+    made = canvas(qtbot, zoom=2.0)
+    qtbot.keyClick(made, Qt.Key_R)
+    drag(made, at(made, 150, 80), at(made, 190, 90), modifiers=Qt.ShiftModifier)
+    assert made.comparison.boxes[0].rect == Region(150, 80, 190, 120)
+
+
 def test_control_and_a_drag_draw_a_box_too(qtbot: QtBot) -> None:
     made = canvas(qtbot, zoom=2.0)
     drag(made, at(made, 150, 80), at(made, 190, 120), modifiers=Qt.ControlModifier)
