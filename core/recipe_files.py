@@ -133,6 +133,25 @@ def save_preset(recipe: Recipe, name: str, *, overwrite: bool = False) -> Path:
     return path
 
 
+def delete_preset(name: str) -> None:
+    """Forget a preset; one that does not exist is no failure.
+
+    Raises
+    ------
+    OutputError
+        If its file cannot be removed.
+    """
+    path = preset_path(name)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{path.name} could not be removed from {path.parent}.",
+            remedy="Check the permissions of the folder.",
+            detail=str(error),
+        ) from error
+
+
 def preset_path(name: str) -> Path:
     """Where a preset of this name is kept.
 

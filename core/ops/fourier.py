@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 import cv2
@@ -158,7 +159,7 @@ FOURIER = Op(
             unit="°",
             help="Direction across the stripes that a notch takes out; 0 for vertical stripes.",
         ),
-        ON,
+        replace(ON, default="rgb", help="Luma keeps colours as they are; rgb filters them too."),
         OVERSHOOT,
     ),
     help="Filters by frequency: softens, shows fine detail alone, or removes regular stripes.",

@@ -1,4 +1,8 @@
-"""White balance: factors for the channels, in linear light."""
+"""White balance: factors for the channels, in linear light.
+
+Values are taken to be encoded with the sRGB curve, as everywhere in the program; primaries are the
+file's own, so temperatures are exact for sRGB and close for wider spaces.
+"""
 
 from __future__ import annotations
 

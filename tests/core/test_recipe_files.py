@@ -11,6 +11,7 @@ from core.ops import OPS
 from core.recipe import Recipe, Step, checked_recipe
 from core.recipe_files import (
     bundled_recipes,
+    delete_preset,
     find_recipe,
     load_recipe,
     preset_path,
@@ -65,6 +66,13 @@ def test_a_preset_is_only_replaced_when_told_so():
     with pytest.raises(OutputError, match="exists already"):
         save_preset(MINE, "mine")
     save_preset(MINE, "mine", overwrite=True)
+
+
+def test_a_deleted_preset_is_gone():
+    save_preset(MINE, "mine")
+    delete_preset("mine")
+    delete_preset("mine")
+    assert presets() == ({}, [])
 
 
 def test_a_preset_needs_a_name():
