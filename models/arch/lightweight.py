@@ -15,7 +15,7 @@ from models.arch.modulation import (
     SelfFeatures,
     he_start,
     leaky,
-    start_modulations,
+    start_near_identity,
 )
 
 
@@ -50,7 +50,7 @@ class LightweightSr(nn.Module):
         self.generator = MainGenerator(features, blocks, layers)
         self.last = Conv2d(features, 3 * scale * scale, 3)
         he_start(self)
-        start_modulations(self)
+        start_near_identity(self)
         nn.init.zeros_(self.last.weight)
 
     def forward(self, picture: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from models.arch.modulation import (
     SelfFeatures,
     he_start,
     leaky,
-    start_modulations,
+    start_near_identity,
 )
 from models.arch.spade import Spade
 
@@ -52,7 +52,7 @@ class LightweightEnhancer(nn.Module):
         self.spades = nn.ModuleList([Spade(features, features) for _ in range(2)])
         self.last = Conv2d(features, 3, 3)
         he_start(self)
-        start_modulations(self)
+        start_near_identity(self)
         for spade in self.spades:
             spade.start()
         nn.init.zeros_(self.last.weight)

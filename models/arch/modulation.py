@@ -14,6 +14,7 @@ from models.arch.layers import Conv2d, crop_like
 from models.arch.residual import ResidualBlock
 
 SLOPE = 0.1
+START_SHARE = 0.3
 
 
 def leaky(x: Tensor) -> Tensor:
@@ -51,7 +52,12 @@ class SelfFeatures(nn.Module):
 
 
 class Modulation(nn.Module):
-    """y = α·x + β, both made from the AI feature map by 1×1 convolutions (equation 1)."""
+    """y = α·x + β, both made from the AI feature map by 1×1 convolutions (equation 1).
+
+    Its gains multiply from block to block: Adam moves them more cautiously than Muon would.
+    """
+
+    adam_only = True
 
     def __init__(self, guide: int, features: int) -> None:
         super().__init__()
@@ -91,6 +97,14 @@ class DenseModulationBlock(nn.Module):
         )
         self.modulations = nn.ModuleList([Modulation(guide, features) for _ in range(layers)])
 
+    def start(self) -> None:
+        """Begin near y = x, which the last convolution can pass on since it sees the input."""
+        weight = self.convolutions[-1].weight  # features×features·layers×3×3
+        with torch.no_grad():
+            weight.mul_(START_SHARE)
+            for channel in range(weight.shape[0]):
+                weight[channel, channel, 1, 1] += 1
+
     def forward(self, x: Tensor, guide: Tensor) -> Tensor:
         """N×features×H×W in and out."""
         dense = x
@@ -117,8 +131,8 @@ class MainGenerator(nn.Module):
         return x
 
 
-def start_modulations(network: nn.Module) -> None:
-    """Let every modulation of a network begin near y = x."""
+def start_near_identity(network: nn.Module) -> None:
+    """Let every modulation, and every block as a whole, begin near y = x."""
     for module in network.modules():
-        if isinstance(module, Modulation):
+        if isinstance(module, (Modulation, DenseModulationBlock)):
             module.start()

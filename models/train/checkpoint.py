@@ -38,6 +38,7 @@ class TrainingState:
     seconds: float = 0.0
     loss: float = float("nan")
     opponent: Opponent | None = None
+    left_out: int = 0
 
     @property
     def best(self) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from core.errors import DiptychError
 from models.arch.layers import WHOLE, TileEdges, tile_edges
 from models.train.adversarial import opponent
 from models.train.checkpoint import (
@@ -28,6 +29,8 @@ from models.train.recipe import TrainingRecipe, TrainingRun
 CHECK_EVERY_SECONDS = 60.0
 HELD_OUT_BATCH = 8
 WHOLE_EVERY = 8
+GRADIENT_LIMIT = 1e3
+MOST_LEFT_OUT = 20
 INNER = TileEdges(top=False, left=False, bottom=False, right=False)
 
 Say = Callable[[str], None]
@@ -122,13 +125,30 @@ def train_step(
     for optimiser in state.optimisers:
         optimiser.zero_grad(set_to_none=True)
     loss.backward()
-    for optimiser in state.optimisers:
-        optimiser.step()
-    if state.opponent is not None:
-        state.opponent.learn(result, targets)
-    state.ema.update(state.network)
     state.step += 1
     state.loss = float(loss.detach())
+    if is_sound(state, recipe):
+        for optimiser in state.optimisers:
+            optimiser.step()
+        if state.opponent is not None:
+            state.opponent.learn(result, targets)
+        state.ema.update(state.network)
+
+
+def is_sound(state: TrainingState, recipe: TrainingRecipe) -> bool:
+    """Whether the gradients are finite; a step whose are not is left out.
+
+    Raises
+    ------
+    DiptychError
+        If many steps in a row had to be left out.
+    """
+    norm = nn.utils.clip_grad_norm_(state.network.parameters(), GRADIENT_LIMIT)
+    state.left_out = 0 if torch.isfinite(norm) else state.left_out + 1
+    if state.left_out > MOST_LEFT_OUT:
+        message = f"The training of {recipe.network_id} diverged at step {state.step}."
+        raise DiptychError(message, remedy="Go on from its checkpoint with smaller steps.")
+    return state.left_out == 0
 
 
 def step_edges(recipe: TrainingRecipe, step: int) -> TileEdges:

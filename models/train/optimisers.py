@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import nn
@@ -22,17 +22,24 @@ def make_optimisers(
     Parameters
     ----------
     network
-        The network; inner convolutions are those with at least 16 inputs and 16 outputs.
+        The network; inner convolutions are those with at least 16 inputs and 16 outputs, outside
+        modules marked ``adam_only``.
     name
         ``"adam"`` (the papers' choice) or ``"muon"``.
     lr, muon_lr
         Highest steps of Adam and of Muon.
     """
-    inner = [p for p in network.parameters() if name == "muon" and _is_inner(p)]
+    cautious = {id(p) for module in network.modules() for p in _cautious(module)}
+    inner = [p for p in network.parameters() if _is_inner(p) and id(p) not in cautious]
+    inner = inner if name == "muon" else []
     chosen = {id(p) for p in inner}
     others = [p for p in network.parameters() if id(p) not in chosen]
     optimisers: list[torch.optim.Optimizer] = [torch.optim.Adam(others, lr=lr)]
     return [*optimisers, Muon(inner, lr=muon_lr)] if inner else optimisers
+
+
+def _cautious(module: nn.Module) -> Iterable[nn.Parameter]:
+    return module.parameters() if getattr(module, "adam_only", False) else ()
 
 
 def _is_inner(weight: nn.Parameter) -> bool:

@@ -45,6 +45,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         patch=160,
         batch=6,
         loss=charbonnier,
+        muon_lr=0.01,
     ),
     TrainingRecipe(
         "srgan-reduced-x4",
@@ -95,6 +96,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         patch=192,
         batch=4,
         loss=charbonnier,
+        muon_lr=0.01,
     ),
     TrainingRecipe(
         "detail-enhance-vivid",
@@ -104,6 +106,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         batch=4,
         loss=enhancement_loss,
         adversary=Adversary(PatchDiscriminator, Game.RELATIVISTIC, weight=5e-3),
+        muon_lr=0.01,
     ),
     TrainingRecipe(
         "fast-strided-vivid",
@@ -122,6 +125,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         patch=192,
         batch=4,
         loss=charbonnier,
+        muon_lr=0.01,
     ),
     TrainingRecipe(
         "lowlight-cnn",

@@ -9,11 +9,13 @@ import pytest
 import torch
 from torch import nn
 
-from core.errors import InputError, UsageError, WeightsError
+from core.errors import DiptychError, InputError, UsageError, WeightsError
 from models.arch.autoencoder import Autoencoder
 from models.arch.layers import Conv2d
+from models.arch.lightweight import LightweightSr
 from models.train import loop
 from models.train.adversarial import Adversary, PatchDiscriminator
+from models.train.optimisers import make_optimisers
 from models.train.recipe import TrainingRun
 from models.train.recipes import RECIPES, training_recipe
 
@@ -136,3 +138,25 @@ def test_the_loss_falls(data, tmp_path):
         loop.train_step(state, recipe, run(data, tmp_path / "out", 1e6), (inputs, targets))
         losses.append(state.loss)
     assert losses[-1] < 0.8 * losses[0]
+
+
+def test_a_training_that_diverges_says_so_and_keeps_its_weights(data, tmp_path):
+    recipe = small(training_recipe("autoencoder"), loss=lambda a, b: (a - b).sum() * float("nan"))
+    state = loop.start_state(network(), recipe, run(data, tmp_path / "out", 1e6))
+    before = [p.clone() for p in state.network.parameters()]
+    batch = (torch.rand(1, 3, 32, 32), torch.rand(1, 3, 32, 32))
+    with pytest.raises(DiptychError, match="autoencoder diverged"):
+        for _ in range(30):
+            loop.train_step(state, recipe, run(data, tmp_path / "out", 1e6), batch)
+    assert all(torch.equal(a, b) for a, b in zip(before, state.network.parameters(), strict=True))
+
+
+def test_muon_leaves_cautious_modules_and_outer_layers_to_adam():
+    net = LightweightSr(blocks=1, layers=2)
+    adam, muon = make_optimisers(net, name="muon", lr=1e-3, muon_lr=1e-2)
+    by_muon = {id(p) for group in muon.param_groups for p in group["params"]}
+    names = {name for name, p in net.named_parameters() if id(p) in by_muon}
+    assert "generator.blocks.0.convolutions.1.weight" in names
+    assert not any("modulations" in name or "head" in name or "bias" in name for name in names)
+    everything = sum(len(g["params"]) for o in (adam, muon) for g in o.param_groups)
+    assert everything == len(list(net.parameters()))
