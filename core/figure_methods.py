@@ -121,7 +121,9 @@ class FigureMethods:
 
     def input(self) -> ShownMethod:
         """What the methods get."""
-        return ShownMethod(self._panel(self.labels.get("input", "Input"), self.subject.photo.pixels))
+        return ShownMethod(
+            self._panel(self.labels.get("input", "Input"), self.subject.photo.pixels)
+        )
 
     def enlarged(self, name: str, factor: int) -> ShownMethod:
         """The input enlarged by ``"bicubic"``, ``"lanczos"`` or ``"nearest"``."""

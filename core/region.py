@@ -84,7 +84,10 @@ class Region:
     def covering(self, factor: int) -> Region:
         """The smallest place in the picture ``factor`` times smaller that covers this one."""
         return Region(
-            self.left // factor, self.top // factor, -(-self.right // factor), -(-self.bottom // factor)
+            self.left // factor,
+            self.top // factor,
+            -(-self.right // factor),
+            -(-self.bottom // factor),
         )
 
     def relative_to(self, origin: Region) -> Region:

@@ -102,7 +102,10 @@ class NetworkRunner:
         half = self.dtype != torch.float32
         with tile_edges(edges), torch.autocast(self.device.type, self.dtype, enabled=half):
             outputs = self.network(inputs).float()
-        lost = [s * self.card.scale - o for s, o in zip(inputs.shape[2:], outputs.shape[2:])]
+        lost = [
+            s * self.card.scale - o
+            for s, o in zip(inputs.shape[2:], outputs.shape[2:], strict=True)
+        ]
         outputs = _without_halo(outputs, tile, edges, lost, self.card.scale)
         return outputs[0].permute(1, 2, 0).cpu().numpy()
 
@@ -136,7 +139,7 @@ def _without_halo(
 
 
 def _lost_before(lost: int, first_is_border: bool, last_is_border: bool) -> int:
-    """What a tile has lost at its top or left: nothing at a border, half if both sides are inner."""
+    """What a tile has lost at its top or left: nothing at a border, else its inner side's part."""
     if first_is_border:
         return 0
     return lost if last_is_border else lost // 2

@@ -17,7 +17,7 @@ from main import COMMANDS, main
 def photo(tmp_path: Path) -> Path:
     rng = np.random.default_rng(3)
     small = rng.integers(0, 256, (6, 8, 3), dtype=np.uint8)
-    path = tmp_path / "größer & 100% \"scharf\".png"
+    path = tmp_path / 'größer & 100% "scharf".png'
     if os.name == "nt":
         path = tmp_path / "größer & 100%.png"
     Image.fromarray(small).resize((48, 36), Image.Resampling.BICUBIC).save(path)
@@ -232,3 +232,11 @@ def test_batch_goes_on_after_a_bad_file_and_reports_it(photo, tmp_path, capsys):
     assert "1 of 2 photos done" in said.out
     assert (tmp_path / "out" / "good.png").exists()
     assert "cut.jpg,failed" in report.read_text()
+
+
+def test_enhance_measures_against_a_reference_and_takes_a_depth_map(photo, tmp_path, capsys):
+    depth = tmp_path / "depth.png"
+    Image.linear_gradient("L").resize((48, 36)).save(depth)
+    command = ["enhance", str(photo), "-o", str(tmp_path / "o.png"), "--model", "unsharp-depth"]
+    assert main([*command, "--depth", str(depth), "--reference", str(photo)]) == 0
+    assert "PSNR-Y" in capsys.readouterr().out

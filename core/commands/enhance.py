@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -19,7 +20,10 @@ from core.commands.arguments import (
     method_recipe,
     save_options,
 )
+from core.depth_sources import read_depth_file
 from core.engine import Engine, TileDone
+from core.evaluation_set import eight_bits
+from core.metrics import Protocol, measure
 from core.photo import Photo
 from core.reading import open_photo
 from core.recipe import Recipe
@@ -39,6 +43,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_method(result)
     add_device(result)
     add_saving(result)
+    result.add_argument("--depth", metavar="FILE", help="a depth map instead of the photo's own")
+    result.add_argument("--reference", metavar="FILE", help="the ground truth, to measure against")
     result.add_argument("--report", metavar="FILE.json", help="write how the picture came about")
     return result
 
@@ -48,15 +54,47 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     engine = make_engine(args.device)
     recipe = method_recipe(args, engine.ops)
     options, target = save_options(args), Path(args.output)
-    photo = open_photo(existing_file(args.photo))
+    photo = photo_with_depth(existing_file(args.photo), args.depth)
     check_target(target, photo, overwrite=options.overwrite)
     rendition = run_with_bar(engine, photo, recipe)
-    save_picture(rendition.pixels, target, source=photo, options=options, alpha=rendition.alpha)
+    notes = save_picture(
+        rendition.pixels, target, source=photo, options=options, alpha=rendition.alpha
+    )
     if args.report:
         text = json.dumps(rendition.report.to_json(), indent=2)
         write_text(Path(args.report), text, overwrite=args.overwrite)
     print(summary(rendition, target))
+    for note in (*photo.notes, *notes):
+        print(note)
+    if args.reference:
+        print(measured(rendition, open_photo(existing_file(args.reference))))
     return 0
+
+
+def photo_with_depth(path: Path, depth: str | None) -> Photo:
+    """The photo, with a depth map of the user's choice if there is one."""
+    photo = open_photo(path)
+    return replace(photo, depth=read_depth_file(existing_file(depth), photo)) if depth else photo
+
+
+def measured(rendition: Rendition, truth: Photo) -> str:
+    """PSNR and SSIM against the truth, with the protocol.
+
+    Raises
+    ------
+    UsageError
+        If the truth is of another size.
+    """
+    border = rendition.scale if rendition.scale > 1 else 0
+    scores = measure(
+        eight_bits(rendition.pixels),
+        eight_bits(truth.pixels),
+        protocol=Protocol(border=border),
+        colour=False,
+    )
+    ssim = "too small" if scores.ssim is None else f"{scores.ssim:.4f}"
+    figures = f"PSNR {scores.psnr:.2f} dB, PSNR-Y {scores.psnr_y:.2f} dB, SSIM {ssim}"
+    return f"{figures} (8 bits, {scores.protocol})"
 
 
 def run_with_bar(engine: Engine, photo: Photo, recipe: Recipe) -> Rendition:

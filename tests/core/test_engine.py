@@ -77,7 +77,9 @@ def test_tiled_equals_untiled(shape, dtype):
     assert np.abs(tiled - untiled).max() <= level
 
 
-@pytest.mark.parametrize("region", [Region(10, 20, 11, 21), Region(0, 5, 83, 61), Region(40, 0, 80, 33)])
+@pytest.mark.parametrize(
+    "region", [Region(10, 20, 11, 21), Region(0, 5, 83, 61), Region(40, 0, 80, 33)]
+)
 def test_a_region_is_the_crop_of_the_full_run(region):
     photo = picture(61, 83)
     full = engine().run(photo, CHAIN).pixels

@@ -140,7 +140,7 @@ def test_changed_weights_are_refused_with_the_remedy(tmp_path, monkeypatch):
 
 def test_missing_weights_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(weights, "weights_path", lambda model: tmp_path / model.weights)
-    with pytest.raises(WeightsError, match="missing: espcn-x3.safetensors"):
+    with pytest.raises(WeightsError, match=r"missing: espcn-x3\.safetensors"):
         weights.load_network(card("espcn-x3"))
 
 
