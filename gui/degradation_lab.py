@@ -155,7 +155,6 @@ class DegradationLab(QDialog):
         row.addWidget(secondary("Seed"), 1)
         self.seed.setRange(0, LARGEST_SEED)
         self.seed.setAccessibleName("Seed of chance")
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         again = QPushButton("New")
         again.setAccessibleName("Another seed")
         again.clicked.connect(lambda: self.seed.setValue(random.randint(0, LARGEST_SEED)))

@@ -134,7 +134,6 @@ class EvaluationWindow(QDialog):
         self.degrade.setAccessibleName("Degradation")
         self.seed.setRange(0, 999_999)
         self.seed.setPrefix("Seed ")
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.seed.setAccessibleName("Seed of chance")
         row.addWidget(self.degrade, 1)
         row.addWidget(self.seed)

@@ -14,7 +14,7 @@ from core.table_means import Rank
 from gui.score_table import ranked_font
 
 NUMBER = Qt.ItemDataRole.UserRole
-NARROWEST = 74
+NARROWEST = 70
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -71,7 +71,7 @@ class FiguresTable(QTableView):
         self._align(rows)
         for column in range(len(heads)):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, max(self.columnWidth(column) + 14, NARROWEST))
+            self.setColumnWidth(column, max(self.columnWidth(column) + 4, NARROWEST))
         self.sortByColumn(order if order < len(heads) else -1, direction)
 
     @property
