@@ -73,6 +73,7 @@ class ComparisonCanvas(QWidget):
         self.selected_box: int | None = None
         self._metrics: list[str] = []
         self._blink_reference = False
+        self._visible: tuple[Region, float] | None = None
         self._tones = tones
         self._frames = Frames(self)
         self.pointer = Pointer(self)
@@ -113,7 +114,7 @@ class ComparisonCanvas(QWidget):
         if self.selected_box is not None and self.selected_box >= len(comparison.boxes):
             self.selected_box = None
         self._set_blinking(comparison.mode is Mode.BLINK)
-        self.visible_changed.emit()
+        self._tell_what_is_visible()
         self.update()
 
     def propose(self, comparison: Comparison) -> None:
@@ -284,6 +285,11 @@ class ComparisonCanvas(QWidget):
 
     # Moments
 
+    def _tell_what_is_visible(self) -> None:
+        before, self._visible = self._visible, (self.visible_region(), self.zoom_percent())
+        if self._visible != before:
+            self.visible_changed.emit()
+
     def _instead(self) -> int | None:
         if self.hold_original:
             return 0
@@ -369,5 +375,5 @@ class ComparisonCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less of the photo can be seen."""
         self.layers.set_view_pixels(self.view.area.size)
-        self.visible_changed.emit()
+        self._tell_what_is_visible()
         super().resizeEvent(event)

@@ -240,3 +240,16 @@ def test_a_single_picture_has_no_divider(qtbot: QtBot) -> None:
     before = made.comparison
     drag(made, QPoint(240, 160), QPoint(300, 160))
     assert made.comparison.divider == before.divider
+
+
+def test_only_another_view_is_told(qtbot: QtBot) -> None:
+    made = canvas(qtbot, zoom=3.0)
+    told: list[Region] = []
+    made.visible_changed.connect(lambda: told.append(made.visible_region()))
+    start = place_of_divider(made)
+    drag(made, start, start + QPoint(20, 0))
+    assert told == []
+    drag(made, QPoint(100, 200), QPoint(70, 200))
+    assert told == [made.visible_region()]
+    made.resize(400, 300)
+    assert len(told) == 2
