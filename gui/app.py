@@ -73,10 +73,10 @@ def methods_of(engine: Engine) -> Methods:
 def start_with(window: MainWindow, files: Sequence[str]) -> None:
     """Open the first file; without one the sample with a network already ticked."""
     if files:
-        window.open_path(Path(files[0]).absolute())
+        window.opening.open(Path(files[0]).absolute())
         return
     ready = [card.id for card in CARDS if card.id == FIRST_METHOD and weights_are_here(card)]
-    window.open_sample(sample_path(), ready[0] if ready else METHOD_WITHOUT_WEIGHTS)
+    window.opening.open_sample(sample_path(), ready[0] if ready else METHOD_WITHOUT_WEIGHTS)
 
 
 def report_unexpected(messages: MessageBar) -> None:

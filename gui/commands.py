@@ -20,7 +20,8 @@ from gui.actions import Act
 from gui.canvas.canvas import ComparisonCanvas
 from gui.exports import Exports
 from gui.messages import MessageBar
-from gui.open_files import SESSION_SUFFIX, Opener, RecentFiles, next_photo
+from gui.open_files import SESSION_SUFFIX, next_photo
+from gui.opening import Opening
 from gui.results import Results
 from gui.state import State
 from gui.status import StatusBar
@@ -53,16 +54,14 @@ class Parts:
     ----------
     owner
         Parent of dialogs.
-    state, results, opener, result_opener, recent, canvas, messages, status, exports
+    state, results, opening, canvas, messages, status, exports
         Of the window.
     """
 
     owner: QWidget
     state: State
     results: Results
-    opener: Opener
-    result_opener: Opener
-    recent: RecentFiles
+    opening: Opening
     canvas: ComparisonCanvas
     messages: MessageBar
     status: StatusBar
@@ -151,10 +150,10 @@ class Commands(QObject):
 
     def open_photo(self) -> None:
         """Ask for a photo."""
-        folder = str(self.parts.recent.folder)
+        folder = str(self.parts.opening.recent.folder)
         name, _ = QFileDialog.getOpenFileName(self.parts.owner, "Open photo", folder, PHOTO_FILTER)
         if name:
-            self.parts.opener.open(Path(name))
+            self.parts.opening.open(Path(name))
 
     def go(self, by: int) -> None:
         """To the next or previous photo of the folder."""
@@ -163,30 +162,30 @@ class Commands(QObject):
         if path is None:
             self.parts.status.say("There is no other photo in this folder.")
         else:
-            self.parts.opener.open(path)
+            self.parts.opening.open(path)
 
     def open_result(self) -> None:
         """Ask for a picture that another program made of this photo."""
-        folder = str(self.parts.recent.folder)
+        folder = str(self.parts.opening.recent.folder)
         name, _ = QFileDialog.getOpenFileName(
             self.parts.owner, "Add another program's result", folder, PHOTO_FILTER
         )
         if name:
-            self.parts.result_opener.open(Path(name))
+            self.parts.opening.other_results.open(Path(name))
 
     def open_session(self) -> None:
         """Ask for a saved session."""
-        folder = str(self.parts.recent.folder)
+        folder = str(self.parts.opening.recent.folder)
         name, _ = QFileDialog.getOpenFileName(
             self.parts.owner, "Open session", folder, SESSION_FILTER
         )
         if name:
-            self.parts.opener.open(Path(name))
+            self.parts.opening.open(Path(name))
 
     def save_session(self) -> None:
         """Ask where to, and write the session."""
         photo = self.parts.state.photo
-        start = self.parts.recent.folder / f"{Path(photo.name).stem}{SESSION_SUFFIX}"
+        start = self.parts.opening.recent.folder / f"{Path(photo.name).stem}{SESSION_SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(
             self.parts.owner, "Save session", str(start), SESSION_FILTER
         )
@@ -198,10 +197,10 @@ class Commands(QObject):
     def fill_recent(self, menu: QMenu) -> None:
         """List the photos opened last."""
         menu.clear()
-        for path in self.parts.recent.paths:
+        for path in self.parts.opening.recent.paths:
             action = menu.addAction(str(path))
-            action.triggered.connect(lambda _=False, path=path: self.parts.opener.open(path))
-        menu.setEnabled(bool(self.parts.recent.paths))
+            action.triggered.connect(lambda _=False, path=path: self.parts.opening.open(path))
+        menu.setEnabled(bool(self.parts.opening.recent.paths))
 
     # Candidates
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,16 +13,18 @@ from core.engine import Engine, TileDone
 from core.photo import Photo
 from core.recipe import Recipe
 from core.session import Session, session_to_text
-from core.session_figure import FigureChoice, export_figure
-from core.writing import SaveOptions, check_target, format_of, save_picture
 from gui.background import Task, Work
-from gui.batch_dialog import BatchDialog
-from gui.export_dialog import FigureDialog, SavePictureDialog
 from gui.messages import MessageBar
 from gui.methods import Methods
 from gui.settings import Settings
 from gui.state import State
 from gui.status import StatusBar
+
+if TYPE_CHECKING:  # loaded when first used: the window appears sooner
+    from core.session_figure import FigureChoice
+    from core.writing import SaveOptions
+    from gui.batch_dialog import BatchDialog
+    from gui.export_dialog import FigureDialog, SavePictureDialog
 
 SESSION_KEY = "diptych-session"
 
@@ -71,6 +74,8 @@ class Exports(QObject):
 
     def ask_picture(self) -> SavePictureDialog | None:
         """Ask where the result goes."""
+        from gui.export_dialog import SavePictureDialog
+
         photo, session = self._state.photo, self._state.session
         if photo is None:
             return None
@@ -92,6 +97,8 @@ class Exports(QObject):
         self, photo: Photo, session: Session, recipe: Recipe, path: Path, options: SaveOptions
     ) -> None:
         """Compute the whole result and write it."""
+        from core.writing import check_target, format_of, save_picture
+
         engine, text = self._engine, {SESSION_KEY: session_to_text(session, portable=True)}
 
         def work(report, stop):
@@ -108,6 +115,8 @@ class Exports(QObject):
 
     def ask_figure(self) -> FigureDialog | None:
         """Ask for the figure's layout and file."""
+        from gui.export_dialog import FigureDialog
+
         photo, session = self._state.photo, self._state.session
         if photo is None:
             return None
@@ -125,6 +134,8 @@ class Exports(QObject):
         self, photo: Photo, session: Session, path: Path, choice: FigureChoice, overwrite: bool
     ) -> None:
         """Compute the figure's pictures and write it."""
+        from core.session_figure import export_figure
+
         engine = self._engine
 
         def work(report, stop):
@@ -142,6 +153,8 @@ class Exports(QObject):
 
     def ask_batch(self) -> BatchDialog:
         """Open the batch's dialog, or bring it to the front."""
+        from gui.batch_dialog import BatchDialog
+
         if self._batch is None:
             folder = self._state.photo.path.parent if _has_file(self._state.photo) else Path.home()
             recipes = batch_recipes(self._state.session, self._methods)

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QUrl, Signal
 
-from core.batch_report import file_hash
 from core.errors import PhotoError
 from core.photo import Photo
 from core.photo_files import neighbour, photos_in
-from core.reading import open_photo
 from core.session import Session, read_session, session_from_json
 from gui.settings import LAST_FOLDER, RECENT_FILES, Settings
 
@@ -40,6 +38,13 @@ class Opened:
     path: Path
     photo: Photo
     session: Session | None = None
+
+
+def open_photo(path: Path) -> Photo:
+    """Decode a photo; the decoders are loaded with the first one, off the window's thread."""
+    from core.reading import open_photo as decode
+
+    return decode(path)
 
 
 def opened(path: Path) -> Opened:
@@ -107,6 +112,8 @@ def _photo_of(path: Path, session: Session) -> Path | None:
     for place in (session.path, path.parent / session.path.name):
         if place.is_absolute() and place.is_file():
             return place
+    from core.batch_report import file_hash
+
     beside = (p for p in photos_in(path.parent) if p != path)
     return next((p for p in beside if file_hash(p) == session.photo_hash), None)
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.engine import Engine
-from core.errors import DiptychError
 from core.estimate import SpeedHistory
 from core.photo import Photo
 from core.recipe import Recipe
 from core.rendition import RunReport
 from core.session import Candidate, Session
 from core.versions import PROGRAM
-from gui.action_finder import ActionFinder
 from gui.actions import Act, fill_menus, make_actions
 from gui.appearance import Appearance
 from gui.canvas.candidate_view import CandidateView
@@ -24,12 +20,11 @@ from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
 from gui.depth_pane import DepthPane
 from gui.exports import Exports
-from gui.first_start import first_session
-from gui.keys_dialog import KeysDialog
 from gui.messages import MessageBar, about
 from gui.methods import Methods
 from gui.mode_bar import ModeBar
-from gui.open_files import Opened, OpenedResult, Opener, RecentFiles, local_files, opened_result
+from gui.open_files import local_files
+from gui.opening import Opening
 from gui.recipe_pane import RecipePane
 from gui.reference_mode import ReferenceMode, measured_of
 from gui.registry_pane import RegistryPane
@@ -72,14 +67,16 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.engine, self.methods = engine, methods
         self.settings, self.history = settings, history
-        self.recent = RecentFiles(settings)
         self.state = State(self)
         self.results = Results(engine, history, self)
-        self.opener = Opener(parent=self)
-        self.result_opener = Opener(opened_result, self, newest_wins=False)
-        self._first_method = ""
-        self._asked_for: set[Path] = set()
         self._make_parts(tones)
+        self.opening = Opening(
+            *(self, self.state, self.results),
+            methods=methods,
+            messages=self.messages,
+            status=self.status,
+            settings=settings,
+        )
         self.menu_actions = make_actions(self)
         self.exports = Exports(
             self,
@@ -101,9 +98,7 @@ class MainWindow(QMainWindow):
             owner=self,
             state=self.state,
             results=self.results,
-            opener=self.opener,
-            result_opener=self.result_opener,
-            recent=self.recent,
+            opening=self.opening,
             canvas=self.canvas,
             messages=self.messages,
             status=self.status,
@@ -173,11 +168,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.state.photo_changed.connect(self._photo_changed)
         self.state.session_changed.connect(self.show_session)
-        self.opener.started_on.connect(lambda path: self.status.say(f"Opening {path.name} …"))
-        self.opener.done.connect(self._opened)
-        self.opener.failed.connect(self._not_opened)
-        self.result_opener.done.connect(self._result_opened)
-        self.result_opener.failed.connect(self._not_opened)
         self._connect_actions()
         self._connect_canvas()
         self._connect_panes()
@@ -198,11 +188,21 @@ class MainWindow(QMainWindow):
             Act.LAB: self.tools.show_lab,
             Act.EVALUATE: self.tools.show_evaluation,
             Act.JPEG_TABLE: self.tools.show_jpeg,
-            Act.KEYS: lambda: KeysDialog(self).show(),
-            Act.PALETTE: lambda: ActionFinder(list(actions.values()), self).show(),
+            Act.KEYS: self._show_keys,
+            Act.PALETTE: self._find_action,
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():
             actions[act].triggered.connect(does)
+
+    def _show_keys(self) -> None:
+        from gui.keys_dialog import KeysDialog
+
+        KeysDialog(self).show()
+
+    def _find_action(self) -> None:
+        from gui.action_finder import ActionFinder
+
+        ActionFinder(list(self.menu_actions.values()), self).show()
 
     def _search(self) -> None:
         self.appearance.show_panels(True)
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Draw the state everywhere."""
         self.results.set_session(session)
-        self._open_results(session)
+        self.opening.open_results(session)
         self._show_pictures()
         self.canvas.set_comparison(session.comparison)
         self._look()
@@ -293,11 +293,11 @@ class MainWindow(QMainWindow):
 
     def _photo_changed(self, photo: Photo) -> None:
         self.results.set_photo(photo)
-        self._asked_for.clear()
         self.mode_bar.show_photo(photo)
         self.depth.show_photo(photo)
         self.setWindowTitle(f"{photo.name} – {PROGRAM}")
         self.setWindowFilePath(str(photo.path or ""))
+        self.canvas.setFocus()
 
     def _view_changed(self) -> None:
         if self.state.photo is None:
@@ -327,51 +327,6 @@ class MainWindow(QMainWindow):
     def _recipe_proposed(self, key: str, recipe: Recipe, merge: str) -> None:
         self.state.change(self.state.session.with_recipe(key, recipe), merge=merge)
 
-    # Opening
-
-    def open_path(self, path: Path) -> None:
-        """Open a photo, a folder, a session or an exported figure; errors go to the bar."""
-        self.opener.open(path)
-
-    def open_sample(self, path: Path, method: str) -> None:
-        """Open the bundled photo with a method ticked and two zoom boxes."""
-        self._first_method = method
-        self.opener.open(path)
-
-    def _opened(self, opened: Opened) -> None:
-        self.messages.clear()
-        self.status.say("")
-        session = opened.session
-        if self._first_method:
-            session = first_session(opened.photo, self._first_method, self.methods)
-            self._first_method = ""
-        else:
-            self.recent.add(opened.photo.path or opened.path)
-        self.state.set_photo(opened.photo, session)
-        self.canvas.setFocus()
-
-    def _open_results(self, session: Session) -> None:
-        """Read the other programs' results that a session names, each once."""
-        for path in self.results.pictures.missing_files(session):
-            if path not in self._asked_for:
-                self._asked_for.add(path)
-                self.result_opener.open(path)
-
-    def _result_opened(self, result: OpenedResult) -> None:
-        """Another program's picture becomes a candidate, if it fits the photo."""
-        try:
-            self.results.add_file(result.path, result.photo)
-        except DiptychError as error:
-            self.messages.report(error)
-            return
-        session = self.state.session
-        if all(candidate.file != result.path for candidate in session.candidates):
-            self.state.change(session.with_candidate(Recipe(""), file=result.path))
-
-    def _not_opened(self, error: Exception) -> None:
-        self.status.say("")
-        self.messages.report(error)
-
     # Runs
 
     def _progressed(self, progress: Progress) -> None:
@@ -400,11 +355,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file; a second drop of several photos opens the first, too."""
+        """Open what was dropped; of several files the first."""
         files = local_files(event.mimeData().urls())
         if files:
             event.acceptProposedAction()
-            self.open_path(files[0])
+            self.opening.open(files[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody else wanted."""
@@ -415,8 +370,7 @@ class MainWindow(QMainWindow):
         """Remember the layout, cancel what runs, and wait for it."""
         self.appearance.remember()
         self.exports.close()
-        self.opener.close()
-        self.result_opener.close()
+        self.opening.close()
         self.tools.close()
         self.reference.close()
         self.results.close()

@@ -36,7 +36,7 @@ def window(qtbot, tmp_path):
 
 def open_and_wait(qtbot, window, path: Path) -> None:
     with qtbot.waitSignal(window.state.photo_changed):
-        window.open_path(path)
+        window.opening.open(path)
 
 
 def drop(window, *paths: Path) -> None:
@@ -109,7 +109,7 @@ def test_bad_input_is_one_sentence_and_the_photo_stays(window, qtbot, tmp_path, 
     before = window.state.session
     path = bad_files(tmp_path)[kind]
     with qtbot.waitSignal(window.messages.shown) as shown:
-        window.open_path(path)
+        window.opening.open(path)
     message = shown.args[0]
     assert path.name in message.sentence
     assert "Traceback" not in message.sentence + message.remedy
@@ -120,7 +120,7 @@ def test_bad_input_is_one_sentence_and_the_photo_stays(window, qtbot, tmp_path, 
 
 def test_the_next_good_photo_clears_the_message(window, qtbot, tmp_path):
     with qtbot.waitSignal(window.messages.shown):
-        window.open_path(tmp_path / "missing.jpg")
+        window.opening.open(tmp_path / "missing.jpg")
     open_and_wait(qtbot, window, photo_file(tmp_path / "good.png"))
     assert not window.messages.isVisible()
 
@@ -309,7 +309,7 @@ def test_another_programs_result_becomes_a_candidate(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     photo_file(tmp_path / "other.png", 120, 180, seed=5)
     with qtbot.waitSignal(window.state.session_changed):
-        window.result_opener.open(tmp_path / "other.png")
+        window.opening.other_results.open(tmp_path / "other.png")
     assert window.canvas.candidates[1].name == "other"
     assert window.canvas.candidates[1].picture.scale == 2
 
@@ -318,7 +318,7 @@ def test_a_result_of_another_photo_is_one_sentence(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     photo_file(tmp_path / "other.png", 100, 180)
     with qtbot.waitSignal(window.messages.shown) as shown:
-        window.result_opener.open(tmp_path / "other.png")
+        window.opening.other_results.open(tmp_path / "other.png")
     assert "other.png" in shown.args[0].sentence
     assert len(window.canvas.candidates) == 1
 
@@ -326,17 +326,17 @@ def test_a_result_of_another_photo_is_one_sentence(window, qtbot, tmp_path):
 def test_the_first_start_shows_the_sample_with_a_method_and_boxes(window, qtbot, tmp_path):
     path = photo_file(tmp_path / "sample.png", 200, 300)
     with qtbot.waitSignal(window.results.finished):
-        window.open_sample(path, "triple")
+        window.opening.open_sample(path, "triple")
     assert window.state.session.shown.origin == "triple"
     assert len(window.state.comparison.boxes) == 3
-    assert not window.recent.paths
+    assert not window.opening.recent.paths
 
 
 def test_files_from_the_command_line_are_opened(window, qtbot, tmp_path):
     path = photo_file(tmp_path / "a.png")
     with qtbot.waitSignal(window.state.photo_changed):
         start_with(window, [str(path)])
-    assert window.recent.paths == (path,)
+    assert window.opening.recent.paths == (path,)
 
 
 def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):

@@ -1,0 +1,110 @@
+"""Opening from anywhere: what was opened becomes the state, what was not becomes a message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from core.errors import DiptychError
+from core.photo import Photo
+from core.recipe import Recipe
+from core.session import Session
+from gui.first_start import first_session
+from gui.messages import MessageBar
+from gui.methods import Methods
+from gui.open_files import Opened, OpenedResult, Opener, RecentFiles, opened_result
+from gui.results import Results
+from gui.settings import Settings
+from gui.state import State
+from gui.status import StatusBar
+
+
+class Opening(QObject):
+    """Owns the threads that read files.
+
+    Parameters
+    ----------
+    state, results
+        Where photos and other programs' results go.
+    methods
+        For the session of a first start.
+    messages, status, settings
+        Of the window.
+    """
+
+    def __init__(
+        self,
+        parent: QObject,
+        state: State,
+        results: Results,
+        *,
+        methods: Methods,
+        messages: MessageBar,
+        status: StatusBar,
+        settings: Settings,
+    ) -> None:
+        super().__init__(parent)
+        self._state, self._results, self._methods = state, results, methods
+        self._messages, self._status = messages, status
+        self._sample: tuple[Path, str] | None = None
+        self._asked_for: set[Path] = set()
+        self.recent = RecentFiles(settings)
+        self.photos = Opener(parent=self)
+        self.other_results = Opener(opened_result, self, newest_wins=False)
+        self.photos.started_on.connect(lambda path: status.say(f"Opening {path.name} …"))
+        self.photos.done.connect(self._opened)
+        self.photos.failed.connect(self._failed)
+        self.other_results.done.connect(self._result_opened)
+        self.other_results.failed.connect(self._failed)
+        state.photo_changed.connect(self._photo_changed)
+
+    def open(self, path: Path) -> None:
+        """Open a photo, a folder, a session or an exported figure."""
+        self.photos.open(path)
+
+    def open_sample(self, path: Path, method: str) -> None:
+        """Open the bundled photo with a method ticked and zoom boxes on it."""
+        self._sample = (path, method)
+        self.photos.open(path)
+
+    def open_results(self, session: Session) -> None:
+        """Read the other programs' results that a session names, each once."""
+        for path in self._results.pictures.missing_files(session):
+            if path not in self._asked_for:
+                self._asked_for.add(path)
+                self.other_results.open(path)
+
+    def close(self) -> None:
+        """Wait until nothing is read any more."""
+        self.photos.close()
+        self.other_results.close()
+
+    def _opened(self, opened: Opened) -> None:
+        self._messages.clear()
+        self._status.say("")
+        session = opened.session
+        if self._sample is not None and opened.path == self._sample[0]:
+            session = first_session(opened.photo, self._sample[1], self._methods)
+        else:
+            self.recent.add(opened.photo.path or opened.path)
+        self._sample = None
+        self._state.set_photo(opened.photo, session)
+
+    def _photo_changed(self, photo: Photo) -> None:
+        self._asked_for.clear()
+
+    def _result_opened(self, result: OpenedResult) -> None:
+        """Another program's picture becomes a candidate, if it fits the photo."""
+        try:
+            self._results.add_file(result.path, result.photo)
+        except DiptychError as error:
+            self._messages.report(error)
+            return
+        session = self._state.session
+        if all(candidate.file != result.path for candidate in session.candidates):
+            self._state.change(session.with_candidate(Recipe(""), file=result.path))
+
+    def _failed(self, error: Exception) -> None:
+        self._status.say("")
+        self._messages.report(error)
