@@ -7,6 +7,7 @@ import pytest
 
 from core.depth import DepthMap
 from core.engine import Engine
+from core.op import Op
 from core.ops import OPS
 from core.ops.depth_sampling import blurred_nearness, sampled
 from core.photo import Photo
@@ -84,6 +85,19 @@ def test_another_map_of_the_same_photo_gives_another_picture(texture):
     first = engine.run(photo, Recipe("twice", steps)).pixels
     turned = Photo(texture.copy(), depth=DepthMap(1 - photo.depth.nearness, "turned around"))
     assert (engine.run(turned, Recipe("twice", steps)).pixels != first).mean() > 0.3
+
+
+def test_the_map_follows_a_step_that_enlarges(texture):
+    def doubled(pixels, values, tile):
+        return tile.margins.cropped(pixels).repeat(2, axis=0).repeat(2, axis=1)
+
+    photo, engine = scene(texture), Engine([Op("double", "Double", doubled, scale=2), *OPS])
+    steps = (Step("double"), Step("unsharp-depth", {"amount": 1.0, "radius": 3.0}))
+    after = engine.run(photo, Recipe("enlarged", steps)).pixels.astype(float)
+    before = engine.run(photo, Recipe("double", steps[:1])).pixels.astype(float)
+    near, far = np.s_[168:216, 168:216], np.s_[8:376, 8:40]
+    assert after[far].std() == pytest.approx(before[far].std(), rel=0.01)
+    assert after[near].std() > 1.5 * before[near].std()
 
 
 def test_sampling_is_the_same_in_every_region_and_at_every_scale():
