@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison import Comparison, Mode
 from core.derived_picture import DifferenceStyle
-from core.geometry import Stage, effective_zoom, percent, visible_photo
+from core.geometry import Stage, effective_zoom, percent, photo_pixel, visible_photo
 from core.panes import Pane, pane_at
 from core.picture_source import Enlarging
 from core.region import Region, Size
@@ -70,6 +70,7 @@ class ComparisonCanvas(QWidget):
         self.comparison = Comparison()
         self.layers = Layers()
         self.hold_original = False
+        self.loupe = False
         self.selected_box: int | None = None
         self._metrics: list[str] = []
         self._blink_reference = False
@@ -132,10 +133,20 @@ class ComparisonCanvas(QWidget):
         self.hold_original = holding
         self.update()
 
-    def caption(self, index: int) -> str:
+    def set_loupe(self, on: bool) -> None:
+        """Show both pictures magnified beside the mouse."""
+        self.loupe = on
+        self.update()
+
+    def shows_loupe(self) -> bool:
+        """Whether the loupe is on and the mouse on the photo."""
+        on_photo = photo_pixel(self.comparison, self.stage(*self.pointer.place), self.pointer.place)
+        return self.loupe and bool(self.candidates) and on_photo is not None
+
+    def caption(self, index: int, zoom: float | None = None) -> str:
         """What a candidate is called on the photo; enlarging is never silent."""
         name, stage = self.candidates[index].name, self.stage()
-        zoom = effective_zoom(self.comparison, stage)
+        zoom = zoom or effective_zoom(self.comparison, stage)
         if self.layers.is_enlarged(index, zoom, stage.scale):
             factor = stage.scale / self.candidates[index].picture.scale
             return f"{name} · {self.layers.enlarging.name.lower()} ×{factor:.3g}"
@@ -219,7 +230,7 @@ class ComparisonCanvas(QWidget):
 
     def zoom_point(self) -> tuple[float, float]:
         """Where keys zoom: under the mouse, or in the middle when it is elsewhere."""
-        if self.underMouse():
+        if pane_at(self.panes(), *self.pointer.place):
             return self.pointer.place
         pane = self.panes()[0].rect
         return (pane.left + pane.right) / 2, (pane.top + pane.bottom) / 2
@@ -369,6 +380,7 @@ class ComparisonCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse is elsewhere."""
+        self.pointer.left()
         self.cursor_left.emit()
         super().leaveEvent(event)
 

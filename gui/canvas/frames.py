@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from core.geometry import view_transform
 from gui.canvas.layer_cache import LayerCache
 from gui.canvas.layers import FrameBudget
+from gui.canvas.loupe import draw_loupe
 from gui.canvas.overlay_painter import OverlayPainter
 from gui.canvas.plan import Part, parts
 
@@ -64,8 +65,18 @@ class Frames(QObject):
         complete = self._paint_pictures(painter, FrameBudget(TILE_SECONDS), moving=moving)
         painter.restore()
         self._overlay.paint(painter)
+        complete = self._paint_loupe(painter) and complete
         if complete and not moving and not self.are_kept() and not self._keeping.isActive():
             self._keeping.start(KEEP_MS)
+        return complete
+
+    def _paint_loupe(self, painter: QPainter) -> bool:
+        if not self._canvas.shows_loupe():
+            return True
+        painter.save()
+        painter.scale(1.0 / self._canvas.density, 1.0 / self._canvas.density)
+        complete = draw_loupe(painter, self._canvas, FrameBudget(TILE_SECONDS))
+        painter.restore()
         return complete
 
     def paint_overlay(self, painter: QPainter) -> None:

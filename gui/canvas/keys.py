@@ -146,6 +146,9 @@ class Keys:
         if key == Qt.Key_R and modifiers == NONE:
             self._canvas.pointer.start_drawing(not self._canvas.pointer.drawing_box)
             return True
+        if key == Qt.Key_L and modifiers == NONE:
+            self._canvas.set_loupe(not self._canvas.loupe)
+            return True
         if key == Qt.Key_Escape:
             return self._escape()
         if self._canvas.selected_box is None:

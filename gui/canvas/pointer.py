@@ -32,6 +32,7 @@ WHEEL_STEP = 1.25
 DRAG_START = 3.0
 GRAB = 10.0
 BOX_GRAB = 6.0
+OUTSIDE = (-1e6, -1e6)
 
 
 class Doing(Enum):
@@ -84,7 +85,7 @@ class Pointer:
         self._before = Comparison()
         self._stage: Stage | None = None
         self._hit: BoxHit | None = None
-        self._last: Point = (0.0, 0.0)
+        self._last: Point = OUTSIDE
 
     @property
     def band_colour(self) -> str:
@@ -142,6 +143,8 @@ class Pointer:
         else:
             self._drag(point, regular=bool(event.modifiers() & Qt.ShiftModifier))
         self._last = point
+        if self._canvas.loupe:
+            self._canvas.update()
 
     def released(self, event: QMouseEvent) -> None:
         """End the drag; a box that was drawn is proposed now."""
@@ -155,6 +158,11 @@ class Pointer:
             self._end()
         self._last = self._view_point(event.position())
         self.show_cursor()
+
+    def left(self) -> None:
+        """The mouse has left the canvas."""
+        self._last = OUTSIDE
+        self._canvas.update()
 
     def double_clicked(self, event: QMouseEvent) -> None:
         """Fit ↔ 100 % at the mouse."""
