@@ -96,6 +96,12 @@ class ReferenceMode(QObject):
         return self.scoring.truth
 
     @property
+    def truth_photo(self) -> Photo | None:
+        """The truth as a picture, as it is compared: fitted to the photo, in 8 bits."""
+        truth, photo = self.truth, self.good
+        return None if truth is None else Photo(truth.pixels, path=photo.path, icc=truth.icc)
+
+    @property
     def good(self) -> Photo | None:
         """The photo that the lab degrades: the truth of a degraded photo, else the open one."""
         degraded = self._made is not None and self._state.photo is self._made.photo

@@ -16,11 +16,12 @@ from gui.state import State
 
 if TYPE_CHECKING:
     from gui.evaluation_window import EvaluationWindow
+    from gui.figure_editor import FigureEditor
     from gui.jpeg_table_window import JpegTableWindow
 
 
 class ToolWindows(QObject):
-    """Opens the lab, the table of methods and the JPEG table, and keeps them up to date.
+    """Opens the lab, the tables and the figure editor, and keeps them up to date.
 
     What draws plots is imported when it is first needed: the window starts without it.
 
@@ -49,6 +50,7 @@ class ToolWindows(QObject):
         self.lab: DegradationLab | None = None
         self.evaluation: EvaluationWindow | None = None
         self.jpeg: JpegTableWindow | None = None
+        self.figure: FigureEditor | None = None
         state.photo_changed.connect(self._photo_changed)
         reference.pane.lab_proposed.connect(self.show_lab)
 
@@ -90,9 +92,24 @@ class ToolWindows(QObject):
         _bring_up(self.jpeg)
         self.jpeg.set_photo(good)
 
+    def show_figure(self) -> None:
+        """The figure editor on what is compared now."""
+        from core.figure_draft import FigureSource
+        from core.figure_methods import Subject
+        from gui.figure_editor import FigureEditor
+
+        photo, truth = self._state.photo, self._reference.truth_photo
+        if photo is None:
+            return
+        if self.figure is None:
+            self.figure = FigureEditor(self._owner)
+        _bring_up(self.figure)
+        subject = Subject(photo, truth)
+        self.figure.set_source(FigureSource(self._engine, subject, self._state.session))
+
     def close(self) -> None:
         """Close everything, and wait for what runs."""
-        for window in (self.lab, self.evaluation, self.jpeg):
+        for window in (self.lab, self.evaluation, self.jpeg, self.figure):
             if window is not None:
                 window.shut_down()
 
