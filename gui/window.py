@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
             Act.SEARCH: self._search,
             Act.QUIT: self.close,
             Act.SAVE_PICTURE: self.exports.ask_picture,
-            Act.EXPORT_FIGURE: self.exports.ask_figure,
+            Act.EXPORT_FIGURE: self.tools.show_figure,
             Act.BATCH: self.exports.ask_batch,
             Act.OPEN_REFERENCE: self.reference.ask_file,
             Act.REFERENCE_FOLDER: self.reference.ask_folder,
