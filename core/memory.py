@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
+from functools import lru_cache
 
 import numpy as np
 import psutil
@@ -23,7 +26,7 @@ def keep_freed_memory() -> None:
 
 def resident_mb() -> float:
     """Resident set of this process in megabytes (10⁶ bytes)."""
-    return psutil.Process().memory_info().rss / 1e6
+    return _process(os.getpid()).memory_info().rss / 1e6
 
 
 class PeakMemory:
@@ -36,24 +39,61 @@ class PeakMemory:
     """
 
     def __init__(self) -> None:
-        self._process = psutil.Process()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="peak-memory", daemon=True)
         self.before = self.peak = 0.0
 
     def __enter__(self) -> PeakMemory:
-        self.before = self.peak = self._now()
-        self._thread.start()
+        self.before = self.peak = resident_mb()
+        _SAMPLER.add(self)
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._stop.set()
-        self._thread.join()
-        self.peak = max(self.peak, self._now())
+        _SAMPLER.remove(self)
+        self.note(resident_mb())
 
-    def _now(self) -> float:
-        return self._process.memory_info().rss / 1e6
+    def note(self, now: float) -> None:
+        """Take a measurement into account."""
+        self.peak = max(self.peak, now)
 
-    def _watch(self) -> None:
-        while not self._stop.wait(SAMPLE_SECONDS):
-            self.peak = max(self.peak, self._now())
+
+class _Sampler:
+    """One thread that looks at the memory while somebody watches, and rests otherwise.
+
+    A thread of its own for every watch would cost a short run more than the run itself.
+    """
+
+    def __init__(self) -> None:
+        self._watching: list[PeakMemory] = []
+        self._wanted = threading.Event()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def add(self, watch: PeakMemory) -> None:
+        """Begin to tell a watch what is seen."""
+        with self._lock:
+            self._watching.append(watch)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="peak-memory", daemon=True)
+                self._thread.start()
+            self._wanted.set()
+
+    def remove(self, watch: PeakMemory) -> None:
+        """Stop telling it."""
+        with self._lock:
+            self._watching.remove(watch)
+            if not self._watching:
+                self._wanted.clear()
+
+    def _run(self) -> None:
+        while self._wanted.wait():
+            time.sleep(SAMPLE_SECONDS)
+            now = resident_mb()
+            for watch in tuple(self._watching):
+                watch.note(now)
+
+
+_SAMPLER = _Sampler()
+
+
+@lru_cache(maxsize=1)
+def _process(pid: int) -> psutil.Process:
+    return psutil.Process(pid)
