@@ -27,6 +27,7 @@ class ActionFinder(QDialog):
         self.field.setPlaceholderText("What do you want to do?")
         self.field.setAccessibleName("Find an action")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setSpacing(2)
         column = QVBoxLayout(self)
         column.addWidget(self.field)
         column.addWidget(self.list)

@@ -64,7 +64,7 @@ class ElidedButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Room for all of it."""
-        return QSize(self.fontMetrics().horizontalAdvance(f"{self._whole}  ▾") + 20, 24)
+        return QSize(self.fontMetrics().horizontalAdvance(f"{self._whole}  ▾") + 28, 24)
 
     def minimumSizeHint(self) -> QSize:
         """Room for the sign alone."""

@@ -108,6 +108,8 @@ class RegistryList(QListView):
 
     def set_ticked(self, ids: frozenset[str]) -> None:
         """Draw the ticks."""
+        if ids == self._ticked:
+            return
         self._ticked = ids
         for row in range(self.model().rowCount()):
             item = self._item(row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -11,22 +10,20 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.engine import Engine, TileDone
-from core.estimate import Estimate, SpeedHistory, estimate
+from core.estimate import Estimate, SpeedHistory
 from core.photo import Photo
-from core.recipe import Recipe
-from core.region import Region, Size
+from core.region import Region
 from core.rendition import Rendition, RunReport
-from core.session import Candidate, Session
-from core.work_plan import grid_of, in_sight, missing_regions, wanted_regions
+from core.session import Session
 from gui.candidate_pictures import CandidatePictures
 from gui.inbox import Inbox
+from gui.job_plan import JobPlan
 from gui.runner import Job, Request, Runner
 
 SLOW_SECONDS = 20.0
 LARGE_MEGABYTES = 2000.0
-AHEAD_SECONDS = 4.0
-AHEAD_MEGABYTES = 96.0
 REST_MILLISECONDS = 40
+IDLE_MILLISECONDS = 300
 NOTHING = Region(0, 0, 0, 0)
 
 
@@ -107,6 +104,7 @@ class Results(QObject):
         super().__init__(parent)
         self._engine, self._history = engine, history
         self.pictures = CandidatePictures(engine)
+        self._plan = JobPlan(engine, self.pictures, history)
         self._session = Session()
         self._visible = NOTHING
         self._number = 0
@@ -117,6 +115,8 @@ class Results(QObject):
         self._tiles = _TileCount()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._rested)
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MILLISECONDS)
+        self._idle.timeout.connect(self._look_ahead)
         self.runner = Runner(engine, self)
         self._inbox = Inbox(self)
         self.runner.tile_done.connect(self._inbox.then(self._tile_done))
@@ -175,6 +175,7 @@ class Results(QObject):
         self._visible = visible
         if self.pictures.photo is None:
             return
+        self._idle.stop()
         if self._urgent:
             self._ask()
         else:
@@ -215,6 +216,7 @@ class Results(QObject):
     def close(self) -> None:
         """Cancel, and wait until nothing runs any more."""
         self._rest.stop()
+        self._idle.stop()
         self.runner.close()
         self._inbox.clear()
 
@@ -222,17 +224,26 @@ class Results(QObject):
 
     def _ask(self) -> None:
         self._urgent = False
-        jobs = self._affordable(self._needed_jobs())
+        jobs = self._affordable(self._plan.in_view(self._session, self._visible))
         content = tuple((job.key, job.recipe.digest, job.region) for job in jobs)
-        if content == self._running:
-            return
         if not jobs:
             self._let_go()
-            return
-        self._running = content
+        elif content != self._running:
+            self._running = content
+            self._submit(jobs)
+
+    def _submit(self, jobs: list[Job]) -> None:
         self._number += 1
-        self._tiles = _TileCount(sum(self._tile_count(job) for job in jobs))
+        self._tiles = _TileCount(sum(self._plan.tiles(job) for job in jobs))
         self.runner.submit(Request(self._number, self.pictures.photo, tuple(jobs)))
+
+    def _look_ahead(self) -> None:
+        """With nothing else to do, compute what may be looked at next; nobody waits for it."""
+        if not self._running and self.pictures.photo is not None:
+            jobs = self._plan.out_of_view(self._session)
+            free = [j for j in jobs if self._answers.get(j.recipe.digest) is not _Answer.STOPPED]
+            if free:
+                self._submit(free)
 
     def _let_go(self) -> None:
         """Nothing is missing: what runs may come to its end, unless nobody wants it any more."""
@@ -240,69 +251,22 @@ class Results(QObject):
         if any((key, digest) not in wanted for key, digest, _ in self._running):
             self.runner.cancel()
             self._end(completed=True)
+        elif not self._running:
+            self._idle.start()
 
     def _end(self, *, completed: bool) -> None:
         """What still comes of this request counts for the pictures only."""
         self._running = ()
         self._number += 1
+        if completed:
+            self._idle.start()
         self.finished.emit(completed)
-
-    def _needed_jobs(self) -> list[Job]:
-        """Jobs in order of urgency: what is examined, what else is seen, boxes, then the rest."""
-        count = len(self._session.candidates)
-        first = in_sight(self._session.comparison, count)
-        order = [*first, *(i for i in range(1, count + 1) if i not in first)]
-        candidates = [self._session.candidates[index - 1] for index in order]
-        urgent = [
-            job
-            for index, candidate in zip(order, candidates, strict=True)
-            for job in self._jobs(
-                candidate,
-                wanted_regions(index, self._session.comparison, self._visible, count),
-            )
-        ]
-        asked = {c.key: [job.region for job in urgent if job.key == c.key] for c in candidates}
-        ahead = [job for c in candidates for job in self._ahead(c, asked[c.key])]
-        return urgent + ahead
-
-    def _jobs(self, candidate: Candidate, wanted: list[Region]) -> list[Job]:
-        shown = self.pictures.shown[candidate.key]
-        if shown.complete or shown.error:
-            return []
-        source = None if shown.stale else shown.source
-        tile = grid_of(candidate.recipe, self._engine.ops)
-        centre = self._session.comparison.centre
-        return [
-            Job(candidate.key, candidate.recipe, region, centre)
-            for region in missing_regions(source, wanted, tile, self._size)
-        ]
-
-    def _ahead(self, candidate: Candidate, asked: Sequence[Region]) -> list[Job]:
-        """All of a small photo, so that moving about shows results at once."""
-        whole = self._size.region
-        jobs = [] if whole in asked else self._jobs(candidate, [whole])
-        costs = [self._estimate(job.recipe, job.region) for job in jobs]
-        slow = sum(cost.seconds for cost in costs) > AHEAD_SECONDS
-        return [] if slow or self._result_megabytes(candidate) > AHEAD_MEGABYTES else jobs
-
-    @property
-    def _size(self) -> Size:
-        photo = self.pictures.photo
-        return Size(photo.height, photo.width)
-
-    def _result_megabytes(self, candidate: Candidate) -> float:
-        source = self.pictures.shown[candidate.key].source
-        return source.size.megapixels * source.channels * source.dtype.itemsize
-
-    def _tile_count(self, job: Job) -> int:
-        tiles = job.region.covering(grid_of(job.recipe, self._engine.ops))
-        return tiles.width * tiles.height
 
     def _affordable(self, jobs: list[Job]) -> list[Job]:
         """Jobs that may run without asking; the first other one is asked about."""
         affordable, asked = [], None
         for job in jobs:
-            cost = self._estimate(job.recipe, job.region)
+            cost = self._plan.cost(job)
             slow = cost.seconds > SLOW_SECONDS or cost.megabytes > LARGE_MEGABYTES
             answer = self._answers.get(job.recipe.digest)
             if answer is _Answer.RUN or (not slow and answer is not _Answer.STOPPED):
@@ -318,19 +282,8 @@ class Results(QObject):
         elif asked[0].recipe.digest != self._asked:
             job, cost = asked
             self._asked = job.recipe.digest
-            self.approval_wanted.emit(self._label(job), cost)
+            self.approval_wanted.emit(self._plan.label(self._session, job), cost)
             self.declined_changed.emit()
-
-    def _estimate(self, recipe: Recipe, region: Region) -> Estimate:
-        photo = self.pictures.photo
-        return estimate(
-            recipe,
-            region.size,
-            self._engine.ops,
-            self._history,
-            channels=photo.channels,
-            bits=photo.bits,
-        )
 
     def _answer(self, answer: _Answer) -> None:
         if self._asked:
@@ -352,12 +305,8 @@ class Results(QObject):
 
     def _tile_done(self, number: int, job: Job, tile: TileDone) -> None:
         wanted = self.pictures.write(job.key, job.recipe, tile)
-        if wanted and number == self._number:
-            self.progressed.emit(self._tiles.one_more(self._label(job)))
-
-    def _label(self, job: Job) -> str:
-        candidate = self._session.candidate(job.key)
-        return candidate.label(self._engine.ops) if candidate else ""
+        if wanted and number == self._number and self._running:
+            self.progressed.emit(self._tiles.one_more(self._plan.label(self._session, job)))
 
     def _job_done(self, number: int, job: Job, rendition: Rendition) -> None:
         shown = self.pictures.shown.get(job.key)
@@ -377,7 +326,7 @@ class Results(QObject):
         self.failed.emit(error)
 
     def _request_done(self, number: int, completed: bool) -> None:
-        if number == self._number:
+        if number == self._number and self._running:
             self._end(completed=True)
 
 

@@ -65,11 +65,13 @@ class StatusBar(QFrame):
 
     def end_progress(self, text: str = "") -> None:
         """Take the progress away."""
+        was_shown = self._bar.isVisible()
         self._late.stop()
         self._bar.hide()
         self._hint.hide()
         self._bar.setValue(0)
-        self.say(text)
+        if text or was_shown:
+            self.say(text)
 
     def set_cursor_text(self, text: str) -> None:
         """Show place and values under the cursor."""

@@ -108,6 +108,12 @@ def test_only_what_can_be_seen_is_asked_for_first(qtbot, results, gate):
     assert jobs[0] == Region(0, 0, 32, 32)
 
 
+def test_the_rest_of_a_small_photo_follows_when_nothing_else_is_to_be_done(qtbot, results):
+    show(results, with_recipes(SHARPEN), Region(0, 0, 10, 10))
+    wanted = make_engine().run(photo(), SHARPEN).pixels
+    qtbot.waitUntil(lambda: np.array_equal(pixels(results, 1), wanted))
+
+
 def test_cancel_keeps_the_old_picture_and_nothing_starts_by_itself(qtbot, results, gate):
     session = with_recipes(GATE)
     show(results, session)
@@ -125,7 +131,7 @@ def test_cancel_keeps_the_old_picture_and_nothing_starts_by_itself(qtbot, result
     with qtbot.waitSignal(results.finished):
         results.run_again()
     assert not results.is_held_back("1")
-    assert np.array_equal(pixels(results, 1), 255 - photo().pixels)
+    assert np.array_equal(pixels(results, 1)[:40, :40], 255 - photo().pixels[:40, :40])
 
 
 def test_cancel_without_a_run_says_so(results):
