@@ -139,7 +139,7 @@ class Engine:
             peak_mb=memory.peak - memory.before,
             result_mb=pixels.nbytes / 1e6,
             device_peak_mb=_device_peak(stages),
-            warnings=photo.notes,
+            warnings=(*photo.notes, *_missing_depth(photo, stages)),
             versions=versions(),
         )
         return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
@@ -225,6 +225,16 @@ def _enlarged_alpha(photo: Photo, place: Region, scale: int) -> np.ndarray | Non
         return None
     alpha = photo.alpha if scale == 1 else enlarge_bicubic(photo.alpha, scale)
     return place.of(alpha)
+
+
+def _missing_depth(photo: Photo, stages: Sequence[Stage]) -> list[str]:
+    """A sentence for every step that wanted a depth map where there is none."""
+    labels = [stage.op.label for stage in stages if stage.op.uses_depth]
+    return (
+        []
+        if photo.depth
+        else [f"{label}: no depth map, so depth played no part." for label in labels]
+    )
 
 
 def _device_peak(stages: Sequence[Stage]) -> float | None:

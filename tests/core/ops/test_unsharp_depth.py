@@ -44,6 +44,16 @@ def test_without_a_depth_map_it_is_plain_unsharp_masking(texture):
         )
 
 
+def test_without_a_depth_map_the_report_says_so(texture):
+    recipe = Recipe("depth", (Step("unsharp-depth"),))
+    warnings = [
+        Engine(OPS).run(photo, recipe).report.warnings
+        for photo in (Photo(texture.copy()), scene(texture))
+    ]
+    assert "no depth map" in warnings[0][0]
+    assert not warnings[1]
+
+
 def test_a_weight_of_zero_is_plain_unsharp_masking(texture):
     photo = scene(texture)
     np.testing.assert_array_equal(sharpened(photo, depth_weight=0), sharpened(photo, "unsharp"))
