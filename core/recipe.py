@@ -29,12 +29,15 @@ class Step:
         A step that is switched off is kept but not run.
     strength
         Share of the step's effect in [0, 1]; its input is the rest.
+    keep_colours
+        Give the result the large-scale colours of the step's input; see `core.input_colours`.
     """
 
     op: str
     values: Values = field(default_factory=dict)
     enabled: bool = True
     strength: float = 1.0
+    keep_colours: bool = False
 
     def with_value(self, name: str, value: Value) -> Step:
         """The same step with one value changed."""
@@ -71,17 +74,18 @@ class Recipe:
 
 
 def steps_digest(steps: Sequence[Step]) -> str:
-    """Hash over ops, values and strengths of the steps that run."""
-    content = [[s.op, sorted(s.values.items()), s.strength] for s in steps if s.enabled]
+    """Hash over ops, values, strengths and kept colours of the steps that run."""
+    content = [
+        [s.op, sorted(s.values.items()), s.strength, *(["keep_colours"] * s.keep_colours)]
+        for s in steps
+        if s.enabled
+    ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def recipe_to_json(recipe: Recipe) -> dict[str, Any]:
     """The recipe as plain data for `json.dump`."""
-    steps = [
-        {"op": s.op, "values": dict(s.values), "enabled": s.enabled, "strength": s.strength}
-        for s in recipe.steps
-    ]
+    steps = [_step_to_json(step) for step in recipe.steps]
     return {"schema": SCHEMA, "name": recipe.name, "when": recipe.when, "steps": steps}
 
 
@@ -104,6 +108,16 @@ def recipe_from_json(data: object) -> Recipe:
     return Recipe(str(data.get("name", "Recipe")), steps, str(data.get("when", "")))
 
 
+def _step_to_json(step: Step) -> dict[str, Any]:
+    return {
+        "op": step.op,
+        "values": dict(step.values),
+        "enabled": step.enabled,
+        "strength": step.strength,
+        "keep_colours": step.keep_colours,
+    }
+
+
 def _step_from_json(data: object) -> Step:
     if not isinstance(data, dict) or not isinstance(data.get("op"), str):
         raise UsageError("A step of the recipe does not name its op.")
@@ -111,7 +125,8 @@ def _step_from_json(data: object) -> Step:
     strength = data.get("strength", 1.0)
     if not isinstance(values, dict) or not isinstance(strength, int | float):
         raise UsageError(f"The step {data['op']!r} of the recipe is not complete.")
-    return Step(data["op"], values, bool(data.get("enabled", True)), float(strength))
+    enabled, keeps = bool(data.get("enabled", True)), bool(data.get("keep_colours", False))
+    return Step(data["op"], values, enabled, float(strength), keeps)
 
 
 def checked_recipe(recipe: Recipe, ops: Mapping[str, Op]) -> Recipe:

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from core.errors import Cancelled
+from core.input_colours import COLOUR_REACH, with_input_colours
 from core.levels import sixteen_to, to_float, to_sixteen_bits, widened
 from core.op import Margins, Op, TileContext
 from core.params import Value
@@ -95,7 +96,7 @@ class Stage:
         self, source: Source, op: Op, step: Step, run: RunContext, *, last: bool = True
     ) -> None:
         self.source, self.op, self.step, self.run = source, op, step, run
-        self.keeps = op.expensive or not last
+        self.keeps = op.expensive or step.keep_colours or not last
         self.size = source.size.scaled(op.scale)
         self.channels = source.channels
         self.multiple = op.multiple(step.values)
@@ -107,7 +108,7 @@ class Stage:
             parts.append(run.photo.depth.digest)
         self._unblended = _digest(*parts, self.tile, sorted(step.values.items()))
         self._prepared_key = _digest(*parts, _looked_at(op, step))
-        self.content = f"{self._unblended}@{step.strength:g}"
+        self.content = f"{self._unblended}{'+' * step.keep_colours}@{step.strength:g}"
         self.clock = _Clock()
         self._prepared: Any = None
         self._is_prepared = op.prepare is None
@@ -121,14 +122,17 @@ class Stage:
 
     def fetch(self, region: Region) -> np.ndarray:
         """Pixels of a region of this stage's output, ``uint16``, put together from whole tiles."""
+        return self._assembled(region, self.cell)
+
+    def _assembled(self, region: Region, make: Callable[[Region], np.ndarray]) -> np.ndarray:
         cells = list(self.cells(region.covering(self.op.scale)))
         if len(cells) == 1 and cells[0].scaled(self.op.scale) == region:
-            return self.cell(cells[0])
+            return make(cells[0])
         out = np.empty((region.height, region.width, self.channels), np.uint16)
         for cell in cells:
             place = cell.scaled(self.op.scale)
             part = place.overlap(region)
-            part.relative_to(region).of(out)[:] = part.relative_to(place).of(self.cell(cell))
+            part.relative_to(region).of(out)[:] = part.relative_to(place).of(make(cell))
         return out
 
     def cells(self, region: Region) -> Iterator[Region]:
@@ -141,8 +145,19 @@ class Stage:
     def cell(self, cell: Region) -> np.ndarray:
         """One grid tile of the output with the step's strength applied, ``uint16``."""
         self.prepare()
-        full = self._kept(cell) if self.keeps else self._computed(cell)
+        full = self._recoloured(cell) if self.step.keep_colours else self._full(cell)
         return full if self.step.strength == 1 else self._blended(cell, full)
+
+    def _full(self, cell: Region) -> np.ndarray:
+        """A tile of the whole effect."""
+        return self._kept(cell) if self.keeps else self._computed(cell)
+
+    def _recoloured(self, cell: Region) -> np.ndarray:
+        """A tile in the colours of the input, for which its neighbours are needed too."""
+        outer = cell.grown(COLOUR_REACH).within(self.source.size)
+        result = to_float(self._assembled(outer.scaled(self.op.scale), self._full))
+        kept = with_input_colours(result, to_float(self.source.fetch(outer)), self.op.scale)
+        return to_sixteen_bits(_margins(cell, outer).cropped(kept, self.op.scale))
 
     def _kept(self, cell: Region) -> np.ndarray:
         """A tile from the cache, or computed for it; two threads never compute the same one."""

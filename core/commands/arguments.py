@@ -102,12 +102,21 @@ def with_settings(recipe: Recipe, settings: Sequence[str]) -> Recipe:
 
 
 def _changed(step: Step, param: str, value: str) -> Step:
+    if param == "keep_colours":
+        return replace(step, keep_colours=_switch(param, value))
     if param != "strength":
         return step.with_value(param, value)
     try:
         return replace(step, strength=float(value))
     except ValueError:
         raise UsageError(f"strength must be a number, not {value!r}.") from None
+
+
+def _switch(param: str, value: str) -> bool:
+    known = {"yes": True, "no": False}
+    if value not in known:
+        raise UsageError(f"{param} is yes or no, not {value!r}.")
+    return known[value]
 
 
 def _step_index(steps: Sequence[Step], name: str) -> int:
