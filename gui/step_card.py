@@ -13,9 +13,14 @@ from core.params import Value
 from core.recipe import Step
 from gui.choice_controls import TickBox
 from gui.elided_label import ElidedLabel
-from gui.pane_parts import Card
+from gui.pane_parts import Card, elided_secondary
 from gui.param_slider import STRENGTH, param_control
 from gui.theme import set_role
+
+KEEP_COLOURS_HELP = (
+    "Takes off the network's colour shift: large-scale colours stay those of its input, "
+    "brightness and detail are the network's."
+)
 
 
 class StepCard(Card):
@@ -44,6 +49,8 @@ class StepCard(Card):
         self._menu = QToolButton()
         self.controls = {p.name: param_control(p, p.default) for p in op.params}
         self.strength = param_control(STRENGTH, STRENGTH.default)
+        self.keep_colours = TickBox()
+        self._colours_row = QWidget()
         self._build()
         self.show_step(step)
 
@@ -54,6 +61,20 @@ class StepCard(Card):
             control.changed.connect(self._value_changed)
         self.column.addWidget(self.strength)
         self.strength.changed.connect(self._strength_changed)
+        self._add_colours_row()
+
+    def _add_colours_row(self) -> None:
+        row = QHBoxLayout(self._colours_row)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(6)
+        label = elided_secondary("Keep input colours")
+        row.addWidget(self.keep_colours)
+        row.addWidget(label, 1)
+        self._colours_row.setToolTip(KEEP_COLOURS_HELP)
+        self.keep_colours.setAccessibleName(f"{self.op.label}: keep input colours")
+        self.keep_colours.setAccessibleDescription(KEEP_COLOURS_HELP)
+        self.keep_colours.toggled.connect(self._keeping_switched)
+        self.column.addWidget(self._colours_row)
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -97,6 +118,11 @@ class StepCard(Card):
             control.setEnabled(step.enabled)
         self.strength.set_value(100 * step.strength)
         self.strength.setEnabled(step.enabled)
+        self.keep_colours.blockSignals(True)
+        self.keep_colours.setChecked(step.keep_colours)
+        self.keep_colours.blockSignals(False)
+        self._colours_row.setVisible(self.op.expensive or step.keep_colours)
+        self._colours_row.setEnabled(step.enabled)
 
     def _value_changed(self, name: str, value: Value) -> None:
         self._propose(self.step.with_value(name, value), name)
@@ -104,11 +130,14 @@ class StepCard(Card):
     def _strength_changed(self, name: str, value: Value) -> None:
         self._propose(replace(self.step, strength=float(value) / 100), name)
 
+    def _keeping_switched(self, on: bool) -> None:
+        self._propose(replace(self.step, keep_colours=on), "keep_colours")
+
     def _switched(self, on: bool) -> None:
         self._propose(replace(self.step, enabled=on), "enabled")
 
     def _reset(self) -> None:
-        self._propose(replace(self.step, values={}, strength=1.0), "reset")
+        self._propose(replace(self.step, values={}, strength=1.0, keep_colours=False), "reset")
 
     def _propose(self, step: Step, what: str) -> None:
         self.changed.emit(self.place, step, what)
