@@ -123,7 +123,8 @@ def test_the_menu_offers_the_photo_and_every_candidate(pane, qtbot):
 def test_only_networks_offer_to_keep_the_input_s_colours(pane, qtbot):
     pane.show_session(session_of(TWO))
     network, classical = pane.cards
-    assert network.keep_colours.isVisible() and not classical.keep_colours.isVisible()
+    assert network.keep_colours.isVisibleTo(network)
+    assert not classical.keep_colours.isVisibleTo(classical)
     with qtbot.waitSignal(pane.recipe_proposed) as proposed:
         qtbot.keyClick(network.keep_colours, Qt.Key.Key_Space)
     assert proposed.args[1].steps[0].keep_colours
