@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -15,6 +17,14 @@ from gui.canvas.tile_painter import paint_picture, picture_rect
 MOST_FINE_PIXELS = 3_000_000
 COARSENESS, LARGE_COARSENESS = 1.42, 2.0
 Key = tuple[int, int, ViewTransform, Region, bool]
+
+
+class Pace(Enum):
+    """What the photo is doing; the faster it changes, the rougher it may be drawn."""
+
+    RESTING = auto()
+    PANNING = auto()
+    ZOOMING = auto()
 
 
 class LayerCache:
@@ -57,17 +67,19 @@ class LayerCache:
             True when every tile it needs was there.
         """
 
-        def draw(target: QPainter, part: Part, clip: Region) -> bool:
-            return self._paint_part(target, part, clip, budget, moving=moving)
-
         before, self._last = self._last, parts
-        if moving and not self.holds(parts) and _is_panned(before, parts):
+        pace = _pace(before, parts) if moving else Pace.RESTING
+
+        def draw(target: QPainter, part: Part, clip: Region) -> bool:
+            return self._paint_part(target, part, clip, budget, pace)
+
+        if pace is Pace.PANNING and not self.holds(parts) and _moves_along(parts):
             return self._panned.paint(painter, parts, view, draw)
         self._panned.clear()
         return all([draw(painter, part, part.clip) for part in parts])
 
     def _paint_part(
-        self, painter: QPainter, part: Part, clip: Region, budget: FrameBudget, *, moving: bool
+        self, painter: QPainter, part: Part, clip: Region, budget: FrameBudget, pace: Pace
     ) -> bool:
         image = self._images.get(_key(part))
         if image is not None:
@@ -76,8 +88,7 @@ class LayerCache:
             painter.drawImage(QPoint(clip.left, clip.top), image, source)
             return True
         self._fill_beside(painter, part, clip)
-        coarser = _coarseness(part.pane) if moving and part.transform.zoom < 1.0 else 1.0
-        return _draw(painter, part, clip, budget, coarser=coarser)
+        return _draw(painter, part, clip, budget, pace)
 
     def keep(self, parts: list[Part], budget: FrameBudget) -> bool:
         """Draw one more of the parts into memory; True when all of them are there."""
@@ -118,28 +129,29 @@ class LayerCache:
         image.fill(self.surround)
         painter = QPainter(image)
         painter.translate(-pane.left, -pane.top)
-        complete = _draw(painter, part, pane, budget)
+        complete = _draw(painter, part, pane, budget, Pace.RESTING)
         painter.end()
         return image if complete else None
 
 
-def _draw(
-    painter: QPainter, part: Part, clip: Region, budget: FrameBudget, *, coarser: float = 1.0
-) -> bool:
-    painter.setRenderHint(QPainter.SmoothPixmapTransform, part.smooth)
+def _draw(painter: QPainter, part: Part, clip: Region, budget: FrameBudget, pace: Pace) -> bool:
+    coarser, smooth = 1.0, part.smooth
+    if pace is not Pace.RESTING and part.transform.zoom < 1.0:
+        large = part.pane.width * part.pane.height > MOST_FINE_PIXELS
+        coarser = LARGE_COARSENESS if large else COARSENESS
+        smooth = smooth and not (large and pace is Pace.ZOOMING)
+    painter.setRenderHint(QPainter.SmoothPixmapTransform, smooth)
     return paint_picture(painter, part.pyramid, part.transform, clip, budget, coarser=coarser)
 
 
-def _is_panned(before: list[Part], now: list[Part]) -> bool:
-    """Whether only the place differs; at 100 % drawing afresh is as quick as moving."""
-    zooms = [part.transform.zoom for part in now]
-    return zooms == [part.transform.zoom for part in before] and zooms[:1] not in ([], [1.0])
+def _pace(before: list[Part], now: list[Part]) -> Pace:
+    same_zoom = [part.transform.zoom for part in now] == [part.transform.zoom for part in before]
+    return Pace.PANNING if same_zoom else Pace.ZOOMING
 
 
-def _coarseness(pane: Region) -> float:
-    """How much larger than at rest pixels may be while the photo moves."""
-    large = pane.width * pane.height > MOST_FINE_PIXELS
-    return LARGE_COARSENESS if large else COARSENESS
+def _moves_along(parts: list[Part]) -> bool:
+    """Whether moving the last frame pays; at 100 % drawing afresh is as quick."""
+    return any(part.transform.zoom != 1.0 for part in parts)
 
 
 def _key(part: Part) -> Key:
