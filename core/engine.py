@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,7 @@ from core.stage import PhotoSource, RunContext, Source, Stage, to_depth
 from core.tile_cache import TileCache
 from core.versions import versions
 
-CHEAP_WORKERS = 2
+CHEAP_WORKERS = min(8, os.cpu_count() or 2)
 
 
 @dataclass(frozen=True, eq=False)
