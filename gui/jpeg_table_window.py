@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -47,6 +48,8 @@ class JpegTableWindow(QDialog):
         self._photo: Photo | None = None
         self._task: Task | None = None
         self._rows: list[JpegRow] = []
+        self._redraw = QTimer(self, singleShot=True, interval=150)
+        self._redraw.timeout.connect(self._draw)
         self.table = FiguresTable("Quality against loss and size")
         self.plot = ScatterPlot("Loss against size")
         self.across, self.up = QComboBox(), QComboBox()
@@ -63,7 +66,7 @@ class JpegTableWindow(QDialog):
         column.setSpacing(10)
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        self.table.setFixedWidth(360)
+        self.table.setFixedWidth(330)
         middle.addWidget(self.table)
         middle.addLayout(self._plot_side(), 1)
         column.addLayout(middle, 1)
@@ -123,7 +126,8 @@ class JpegTableWindow(QDialog):
         self._rows.append(row)
         self.bar.setValue(round(100 * len(self._rows) / len(QUALITIES)))
         self.line.setText(f"Quality {row.quality}")
-        self._draw()
+        if not self._redraw.isActive():
+            self._redraw.start()
 
     def _failed(self, error: Exception) -> None:
         message = message_of(error)
@@ -132,6 +136,7 @@ class JpegTableWindow(QDialog):
     def _end(self, sentence: str) -> None:
         self._task.wait()
         self._task = None
+        self._draw()
         self.line.setText(sentence or "Pillow's JPEG at 4:2:0, measured at 8 bits, SSIM on luma")
 
     def _stop(self) -> None:
@@ -139,8 +144,10 @@ class JpegTableWindow(QDialog):
             self._task.blockSignals(True)
             self._task.close()
             self._task = None
+        self._redraw.stop()
 
     def _draw(self) -> None:
+        self._redraw.stop()
         self.table.show_cells(HEADS, [_cells(row) for row in self._rows])
         for button in (self.copy_button, self.save_button, self.plot_button):
             button.setEnabled(bool(self._rows))
