@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from functools import cache
-from importlib import metadata
 
 PROGRAM = "Diptych"
 VERSION = "0.1.0"
@@ -19,6 +18,8 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata  # loads a mail parser, which the window need not wait for
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

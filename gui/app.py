@@ -35,7 +35,8 @@ def run_window(make_engine: Callable[[], Engine], files: Sequence[str]) -> int:
     make_engine
         Called once.
     files
-        Photos, folders, sessions or exported figures; without any the sample is opened, enhanced.
+        A photo, folder, session or exported figure, and results of other programs to compare it
+        with; without any the sample is opened, enhanced.
 
     Returns
     -------
@@ -71,9 +72,9 @@ def methods_of(engine: Engine) -> Methods:
 
 
 def start_with(window: MainWindow, files: Sequence[str]) -> None:
-    """Open the first file; without one the sample with a network already ticked."""
+    """Open the files; without any the sample with a network already ticked."""
     if files:
-        window.opening.open(Path(files[0]).absolute())
+        window.opening.open_all([Path(file).absolute() for file in files])
         return
     ready = [card.id for card in CARDS if card.id == FIRST_METHOD and weights_are_here(card)]
     window.opening.open_sample(sample_path(), ready[0] if ready else METHOD_WITHOUT_WEIGHTS)

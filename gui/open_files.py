@@ -228,11 +228,6 @@ class RecentFiles:
         self._settings.set(RECENT_FILES, (path, *others)[:RECENT_MOST])
         self._settings.set(LAST_FOLDER, path.parent)
 
-    def forget(self, path: Path) -> None:
-        """Drop one that cannot be opened any more."""
-        left = tuple(other for other in self.paths if other != path)
-        self._settings.set(RECENT_FILES, left)
-
 
 def next_photo(path: Path | None, by: int) -> Path | None:
     """The photo before or after this one in its folder; None if there is no other.

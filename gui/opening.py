@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -49,6 +50,7 @@ class Opening(QObject):
         self._messages, self._status = messages, status
         self._sample: tuple[Path, str] | None = None
         self._asked_for: set[Path] = set()
+        self._others: tuple[Path, ...] = ()
         self.recent = RecentFiles(settings)
         self.photos = Opener(parent=self)
         self.other_results = Opener(opened_result, self, newest_wins=False)
@@ -62,6 +64,11 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Open a photo, a folder, a session or an exported figure."""
         self.photos.open(path)
+
+    def open_all(self, paths: Sequence[Path]) -> None:
+        """Open the first as the photo and compare the others with it."""
+        self._others = tuple(paths[1:])
+        self.photos.open(paths[0])
 
     def open_sample(self, path: Path, method: str) -> None:
         """Open the bundled photo with a method ticked and zoom boxes on it."""
@@ -90,6 +97,9 @@ class Opening(QObject):
             self.recent.add(opened.photo.path or opened.path)
         self._sample = None
         self._state.set_photo(opened.photo, session)
+        others, self._others = self._others, ()
+        for path in others:
+            self.other_results.open(path)
 
     def _photo_changed(self, photo: Photo) -> None:
         self._asked_for.clear()
@@ -106,5 +116,6 @@ class Opening(QObject):
             self._state.change(session.with_candidate(Recipe(""), file=result.path))
 
     def _failed(self, error: Exception) -> None:
+        self._others = ()
         self._status.say("")
         self._messages.report(error)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
 
 from gui.elided_label import ElidedLabel
 from gui.theme import figures_font, set_role
@@ -34,6 +42,16 @@ def elided_secondary(text: str = "") -> ElidedLabel:
     label = ElidedLabel(text)
     set_role(label, "secondary")
     return label
+
+
+def add_heading(menu: QMenu, text: str) -> None:
+    """A heading inside a menu."""
+    label = caption(text)
+    label.setContentsMargins(12, 2, 12, 0)
+    action = QWidgetAction(menu)
+    action.setDefaultWidget(label)
+    action.setEnabled(False)
+    menu.addAction(action)
 
 
 def title(text: str) -> QLabel:

@@ -12,7 +12,7 @@ from core.op import Op
 from core.recipe import Recipe, Step
 from core.session import Session
 from gui.elided_label import ElidedButton
-from gui.pane_parts import caption, secondary
+from gui.pane_parts import add_heading, caption, secondary
 from gui.step_card import StepCard
 
 NO_CANDIDATE = "Tick a method at the left: its steps and sliders appear here."
@@ -26,19 +26,20 @@ class RecipePane(QWidget):
     -------
     recipe_proposed
         ``(key, Recipe, merge)``; equal ``merge`` of quick changes means one undo.
-    candidate_chosen
-        Index of the candidate to show, 0 for the photo.
+    candidate_chosen, reference_chosen
+        Index of the candidate to show, or to compare it with; 0 for the photo.
     """
 
     recipe_proposed = Signal(str, object, str)
     candidate_chosen = Signal(int)
+    reference_chosen = Signal(int)
 
     def __init__(self, ops: Mapping[str, Op], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ops = ops
         self._key = ""
         self._recipe: Recipe | None = None
-        self._choices: tuple[tuple[str, ...], int] = ((), 0)
+        self._choices: tuple[tuple[str, ...], int, int] = ((), 0, 0)
         self.cards: list[StepCard] = []
         self._chooser = ElidedButton()
         self._hint = secondary(NO_CANDIDATE, wrap=True)
@@ -67,7 +68,7 @@ class RecipePane(QWidget):
     def _step_menu(self) -> QMenu:
         menu = QMenu(self)
         for group in dict.fromkeys(op.group for op in self._ops.values()):
-            menu.addSection(group or "Other")
+            add_heading(menu, group or "Other")
             for op in self._ops.values():
                 if op.group == group:
                     menu.addAction(op.label, lambda op=op: self._add(op))
@@ -94,22 +95,29 @@ class RecipePane(QWidget):
 
     def _show_chooser(self, session: Session) -> None:
         names = ("Photo", *(c.label(self._ops) for c in session.candidates))
-        choices = (names, session.comparison.shown)
+        comparison = session.comparison
+        choices = (names, comparison.shown, comparison.reference)
         if choices == self._choices:
             return
         self._choices = choices
-        name = names[session.comparison.shown]
+        name = names[comparison.shown]
         self._chooser.set_whole_text(name)
         self._chooser.setToolTip(f"{name}: the result examined (keys 1 – 9)")
         self._chooser.setMenu(self._choice_menu(*choices))
 
-    def _choice_menu(self, names: tuple[str, ...], shown: int) -> QMenu:
+    def _choice_menu(self, names: tuple[str, ...], shown: int, reference: int) -> QMenu:
         menu = QMenu(self._chooser)
-        for index, name in enumerate(names):
-            action = menu.addAction(f"{name}\t{index + 1}" if index < 9 else name)
-            action.setCheckable(True)
-            action.setChecked(index == shown)
-            action.triggered.connect(lambda _=False, i=index: self.candidate_chosen.emit(i))
+        for heading, prefix, chosen, signal in (
+            ("Examined", "", shown, self.candidate_chosen),
+            ("Compared with", "Shift+", reference, self.reference_chosen),
+        ):
+            add_heading(menu, heading)
+            for index, name in enumerate(names):
+                key = f"\t{prefix}{index + 1}" if index < 9 else ""
+                action = menu.addAction(name + key)
+                action.setCheckable(True)
+                action.setChecked(index == chosen)
+                action.triggered.connect(lambda _=False, i=index, s=signal: s.emit(i))
         return menu
 
     def _rebuild(self) -> None:

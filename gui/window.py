@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
     def _connect_panes(self) -> None:
         self.registry.tick_proposed.connect(self._ticked)
         self.recipe.candidate_chosen.connect(self.state.show_candidate)
+        self.recipe.reference_chosen.connect(self.state.compare_with)
         self.recipe.recipe_proposed.connect(self._recipe_proposed)
 
     def _connect_results(self) -> None:
@@ -355,11 +356,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped; of several files the first."""
+        """Open what was dropped; of several files the first, compared with the others."""
         files = local_files(event.mimeData().urls())
         if files:
             event.acceptProposedAction()
-            self.opening.open(files[0])
+            self.opening.open_all(files)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody else wanted."""

@@ -314,6 +314,16 @@ def test_another_programs_result_becomes_a_candidate(window, qtbot, tmp_path):
     assert window.canvas.candidates[1].picture.scale == 2
 
 
+def test_of_several_files_the_first_is_the_photo_and_the_others_are_compared(
+    window, qtbot, tmp_path
+):
+    paths = [photo_file(tmp_path / f"{name}.png", seed=ord(name)) for name in "abc"]
+    drop(window, *paths)
+    qtbot.waitUntil(lambda: len(window.canvas.candidates) == 3)
+    assert window.state.photo.name == "a.png"
+    assert {c.name for c in window.canvas.candidates[1:]} == {"b", "c"}
+
+
 def test_a_result_of_another_photo_is_one_sentence(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     photo_file(tmp_path / "other.png", 100, 180)
