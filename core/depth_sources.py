@@ -16,6 +16,7 @@ from core.depth_embedded import (
     heif_depth,
     samsung_depth,
 )
+from core.depth_settings import DepthOrigin
 from core.depth_values import RawDepth, fitted, grey_values
 from core.errors import DepthError
 from core.exif import exif_orientation
@@ -25,6 +26,8 @@ from core.photo import Photo
 from core.quiet import silence_decoders
 
 _MILLIMETRES_BELOW = 32768
+_UPSIDE_DOWN, _EVEN = -0.5, 0.05
+_Read = Callable[[], RawDepth | None]
 _EMBEDDED: tuple[tuple[str, Callable[[bytes], RawDepth | None]], ...] = (
     ("Apple", apple_depth),
     ("Google", google_depth),
@@ -41,7 +44,13 @@ class FoundDepth:
     notes: tuple[str, ...] = ()
 
 
-def depth_for(path: Path, photo: Photo, data: bytes | None = None) -> FoundDepth:
+def depth_for(
+    path: Path,
+    photo: Photo,
+    data: bytes | None = None,
+    *,
+    only: DepthOrigin = DepthOrigin.AUTOMATIC,
+) -> FoundDepth:
     """The first usable depth map of a photo: from its file, else from its sidecar.
 
     Parameters
@@ -52,12 +61,15 @@ def depth_for(path: Path, photo: Photo, data: bytes | None = None) -> FoundDepth
         The opened photo, for its size.
     data
         The file's bytes where they are at hand.
+    only
+        `DepthOrigin.PHOTO` or `DepthOrigin.SIDECAR` to look nowhere else.
     """
     silence_decoders()
     data = path.read_bytes() if data is None else data
     orientation = exif_orientation(jpeg_exif(data)) if is_jpeg(data) else 1
     notes: list[str] = []
-    for source, read in _sources(path, data):
+    sources = _beside(path) if only is DepthOrigin.SIDECAR else _sources(path, data, only)
+    for source, read in sources:
         try:
             raw = read()
             if raw is None:
@@ -67,13 +79,18 @@ def depth_for(path: Path, photo: Photo, data: bytes | None = None) -> FoundDepth
             reason = error.message if isinstance(error, DepthError) else "it is damaged."
             notes.append(f"The depth map {source} cannot be used: {reason}")
             continue
-        notes += [text for text in (note, _convention_note(raw)) if text]
+        notes += [text for text in (note, _convention_note(raw, depth)) if text]
         return FoundDepth(depth, tuple(notes))
     return FoundDepth(None, tuple(notes))
 
 
 def read_depth_file(path: Path, photo: Photo) -> DepthMap:
-    """A depth map from a file that the user chose.
+    """A depth map from a file that the user chose; see `depth_from_file`."""
+    return depth_from_file(path, photo).depth
+
+
+def depth_from_file(path: Path, photo: Photo) -> FoundDepth:
+    """A depth map from a file that the user chose, and what has to be said about it.
 
     Raises
     ------
@@ -83,7 +100,7 @@ def read_depth_file(path: Path, photo: Photo) -> DepthMap:
     path = Path(path)
     try:
         raw = _file_depth(path.read_bytes(), f"File {path.name}")
-        return fitted(raw, 1, photo.height, photo.width)[0]
+        depth, note = fitted(raw, 1, photo.height, photo.width)
     except OSError as error:
         raise DepthError(f"{path.name} could not be read.", detail=str(error)) from error
     except DepthError as error:
@@ -92,6 +109,8 @@ def read_depth_file(path: Path, photo: Photo) -> DepthMap:
             remedy="Choose a grey picture of the photo's shape.",
             detail=error.detail,
         ) from error
+    notes = (note, _convention_note(raw, depth))
+    return FoundDepth(depth, tuple(text for text in notes if text))
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -100,21 +119,25 @@ def sidecar_of(path: Path) -> Path | None:
     return next((p for p in (path.with_name(name) for name in names) if p.is_file()), None)
 
 
-def _sources(path: Path, data: bytes) -> list[tuple[str, Callable[[], RawDepth | None]]]:
-    sources: list[tuple[str, Callable[[], RawDepth | None]]] = []
+def _sources(path: Path, data: bytes, only: DepthOrigin) -> list[tuple[str, _Read]]:
+    sources: list[tuple[str, _Read]] = []
     if is_heif(data):
-        sources.append(("in the photo (HEIC)", lambda: heif_depth(data)))
+        sources.append((f"in {path.name} (HEIC)", lambda: heif_depth(data)))
     elif is_jpeg(data):
-        sources += [(f"in the photo ({n})", lambda read=r: read(data)) for n, r in _EMBEDDED]
+        sources += [(f"in {path.name} ({n})", lambda read=r: read(data)) for n, r in _EMBEDDED]
+    return sources if only is DepthOrigin.PHOTO else sources + _beside(path)
+
+
+def _beside(path: Path) -> list[tuple[str, _Read]]:
     sidecar = sidecar_of(path)
-    if sidecar is not None:
-        name = f"Sidecar {sidecar.name}"
-        sources.append((f"in {sidecar.name}", lambda: _file_depth(sidecar.read_bytes(), name)))
-    return sources
+    if sidecar is None:
+        return []
+    name = f"Sidecar {sidecar.name}"
+    return [(f"in {sidecar.name}", lambda: _file_depth(sidecar.read_bytes(), name))]
 
 
 def _file_depth(content: bytes, source: str) -> RawDepth:
-    """8 bits, and 16 bits that use the upper half: bright is near. Other 16 bits: millimetres."""
+    """16 bits that use the lower half alone are millimetres; in all else bright is near."""
     values = grey_values(content)
     if values.dtype == np.uint16 and values.max() < _MILLIMETRES_BELOW:
         with np.errstate(divide="ignore"):
@@ -123,7 +146,15 @@ def _file_depth(content: bytes, source: str) -> RawDepth:
     return RawDepth(values.astype(np.float32), source)
 
 
-def _convention_note(raw: RawDepth) -> str:
-    if raw.in_metres and raw.source.startswith("Sidecar"):
+def _convention_note(raw: RawDepth, depth: DepthMap) -> str:
+    """How a picture was read that does not state its convention itself."""
+    if not raw.source.startswith(("Sidecar", "File")):
+        return ""
+    if raw.in_metres:
         return f"{raw.source} was read as distances in millimetres, 0 being unknown."
+    rows = depth.nearness.mean(axis=1)
+    if rows.std() < _EVEN:
+        return ""
+    if np.corrcoef(rows, np.arange(len(rows)))[0, 1] < _UPSIDE_DOWN:
+        return f"{raw.source} was read as bright is near; invert it if bright is far."
     return ""

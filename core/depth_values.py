@@ -16,6 +16,7 @@ from core.orientation import turned_upright
 _ASPECT_TOLERANCE = 0.03
 _MOST_UNKNOWN = 0.5
 _LEAST_RANGE = 1e-6
+_GREY_WITHIN = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,21 +67,40 @@ def fitted(raw: RawDepth, orientation: int, height: int, width: int) -> tuple[De
 
 
 def grey_values(content: bytes) -> np.ndarray:
-    """Grey values of a PNG, JPEG or WebP picture as they are: h×w, 8 or 16 bits.
+    """Grey values of a PNG, JPEG, WebP or TIFF picture as they are.
+
+    Returns
+    -------
+    numpy.ndarray
+        h×w ``uint8``, ``uint16``, or ``float32`` for anything deeper.
 
     Raises
     ------
     DepthError
-        If it cannot be decoded.
+        If it cannot be decoded, or is in colours.
     """
     try:
         image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP", "TIFF"))
         if image.width * image.height > 200e6:
             raise DepthError("it is too large.")
-        deep = image.mode.startswith("I")
-        return np.asarray(image).astype(np.uint16) if deep else np.asarray(image.convert("L"))
+        values = np.asarray(image if image.mode[0] in "IF" else image.convert("RGB"))
     except (OSError, ValueError, SyntaxError) as error:
         raise DepthError("its picture is damaged.", detail=str(error)) from error
+    return _one_channel(values) if values.ndim == 3 else _narrowed(values)
+
+
+def _one_channel(values: np.ndarray) -> np.ndarray:
+    """Three channels that are alike but for JPEG's rounding."""
+    differences = cv2.absdiff(values[..., 0], values[..., 1])
+    if differences.mean() > _GREY_WITHIN:
+        raise DepthError("it is in colours, and depth is grey.")
+    return cv2.cvtColor(values, cv2.COLOR_RGB2GRAY)
+
+
+def _narrowed(values: np.ndarray) -> np.ndarray:
+    if values.dtype.kind in "iu" and values.min() >= 0 and values.max() <= np.iinfo(np.uint16).max:
+        return values.astype(np.uint16)
+    return values.astype(np.float32)
 
 
 def _check_aspect(values: np.ndarray, height: int, width: int) -> None:

@@ -38,6 +38,8 @@ class Photo:
         Pixels per inch across and down, where the file states them.
     notes
         Sentences on what had to be converted at opening.
+    depth_notes
+        Those of them that are about depth maps.
     """
 
     pixels: np.ndarray
@@ -52,6 +54,7 @@ class Photo:
     file_bits: int = 8
     dpi: tuple[float, float] | None = None
     notes: tuple[str, ...] = ()
+    depth_notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] not in (1, 3):

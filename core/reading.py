@@ -203,7 +203,8 @@ def _with_depth(photo: Photo, data: bytes) -> Photo:
     found = depth_for(photo.path, photo, data)
     if found.depth is None and not found.notes:
         return photo
-    return replace(photo, depth=found.depth, notes=photo.notes + found.notes)
+    notes = photo.notes + found.notes
+    return replace(photo, depth=found.depth, notes=notes, depth_notes=found.notes)
 
 
 def _upright(decoded: Decoded) -> Decoded:

@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from core.comparison import Comparison, Mode, ZoomBox
+from core.depth_settings import (
+    DepthSettings,
+    depth_settings_from_json,
+    depth_settings_to_json,
+)
 from core.errors import InputError, UsageError
 from core.op import Op
 from core.recipe import Recipe, recipe_from_json, recipe_to_json
@@ -65,6 +70,8 @@ class Session:
         How they are looked at.
     reference
         The ground truth; None without one.
+    depth
+        Where the depth map comes from, and how it is adjusted.
     """
 
     path: Path | None = None
@@ -72,6 +79,7 @@ class Session:
     candidates: tuple[Candidate, ...] = ()
     comparison: Comparison = field(default_factory=Comparison)
     reference: Reference | None = None
+    depth: DepthSettings = field(default_factory=DepthSettings)
 
     def candidate(self, key: str) -> Candidate | None:
         """The candidate with this key."""
@@ -133,6 +141,7 @@ def session_to_json(session: Session, *, portable: bool = False) -> dict[str, An
             "mode": session.comparison.mode.value,
         },
         "reference": reference_to_json(session.reference, portable=portable),
+        "depth": depth_settings_to_json(session.depth, portable=portable),
     }
 
 
@@ -160,11 +169,13 @@ def session_from_json(data: object) -> Session:
         candidates = tuple(_candidate_from_json(c) for c in data["candidates"])
         comparison = _comparison_from_json(data.get("comparison", {}), len(candidates))
         reference = reference_from_json(data.get("reference"))
+        depth = depth_settings_from_json(data.get("depth"))
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError("The session is damaged.", detail=repr(error)) from error
     photo = data.get("photo")
     path = Path(photo) if isinstance(photo, str) else None
-    return Session(path, str(data.get("photo_hash", "")), candidates, comparison, reference)
+    photo_hash = str(data.get("photo_hash", ""))
+    return Session(path, photo_hash, candidates, comparison, reference, depth)
 
 
 def read_session(path: Path) -> Session:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from core.comparison import Comparison, ZoomBox
+from core.depth_settings import DepthSettings
 from core.photo import Photo
 from core.recipe import Recipe
 from core.region import Region, Size
@@ -61,7 +62,8 @@ class State(QObject):
     def set_photo(self, photo: Photo, session: Session | None = None) -> None:
         """Show another photo with the same methods, or with those of a saved session."""
         view = _fresh_view(self.comparison, self.photo, photo)
-        kept = session or replace(self.session, comparison=view, reference=None)
+        fresh = replace(self.session, comparison=view, reference=None, depth=DepthSettings())
+        kept = session or fresh
         self.photo = photo
         self.session = replace(kept, path=photo.path, photo_hash=photo.content_hash)
         self._past.clear()
