@@ -13,6 +13,7 @@ from models.train.detail import DetailSampler
 from models.train.pairs import BatchMaker, Degrade, MixedPairs, PairMaker, RealPairs
 
 JPEG_BLOCK = 16
+DARKEST_EXPOSURE = 0.6
 
 
 def degraded_pairs(
@@ -52,7 +53,8 @@ def real_and_degraded_pairs(
     share
         Of the real pairs.
     wide
-        Take half of the real patches twice as large and reduce them.
+        Take half of the real patches twice as large and reduce them, and darken half of the
+        inputs; only where the pictures are large enough for both.
 
     Raises
     ------
@@ -64,16 +66,18 @@ def real_and_degraded_pairs(
     if not pairs:
         remedy = "Choose a folder with input/ and reference/."
         raise InputError("There are no real pairs to train on.", remedy=remedy)
-    real = RealPairs(PatchSampler(pairs, size), _wide(pairs, size) if wide else None)
+    real = _augmented(pairs, size) if wide else RealPairs(PatchSampler(pairs, size))
     if not good:
         return real
     made = PairMaker(PatchSampler(good, size), degradation(name).apply_varied)
     return MixedPairs(real, made, share)
 
 
-def _wide(pairs: Sequence[np.ndarray], size: int) -> PatchSampler | None:
-    enough = any(min(pair.shape[:2]) >= 2 * size for pair in pairs)
-    return PatchSampler(pairs, 2 * size) if enough else None
+def _augmented(pairs: Sequence[np.ndarray], size: int) -> RealPairs:
+    sampler = PatchSampler(pairs, size)
+    if not any(min(pair.shape[:2]) >= 2 * size for pair in pairs):
+        return RealPairs(sampler)
+    return RealPairs(sampler, PatchSampler(pairs, 2 * size), DARKEST_EXPOSURE)
 
 
 def half_varied(name: str) -> Degrade:

@@ -78,10 +78,13 @@ class RealPairs(BatchMaker):
     wide
         Source of patches twice as large that are reduced to half: more of the scene. None
         without.
+    darkest
+        Half of the inputs are multiplied by a number between this and 1: other exposures.
     """
 
     sampler: PatchSampler
     wide: PatchSampler | None = None
+    darkest: float = 1.0
 
     def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """One (input, target); every second one wide, if there are wide ones."""
@@ -90,7 +93,10 @@ class RealPairs(BatchMaker):
             values = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         else:
             values = as_floats(self.sampler.draw(rng))
-        return as_planes(values[..., :3]), as_planes(values[..., 3:])
+        bad, good = values[..., :3], values[..., 3:]
+        if self.darkest < 1 and rng.random() < 0.5:
+            bad = np.rint(bad * np.float32(255 * rng.uniform(self.darkest, 1))) / np.float32(255)
+        return as_planes(bad), as_planes(good)
 
 
 @dataclass(frozen=True)

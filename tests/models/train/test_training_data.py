@@ -103,6 +103,17 @@ def test_wide_pairs_show_more_of_the_scene():
     assert any(span > 60 for span in spans)
 
 
+def test_other_exposures_darken_inputs_and_stay_8_bit():
+    flat = np.full((32, 32, 6), 200, np.uint8)
+    maker = RealPairs(PatchSampler([flat], 16), darkest=0.5)
+    pairs = [maker.pair(np.random.default_rng(i)) for i in range(20)]
+    levels = [float(bad.max()) * 255 for bad, _ in pairs]
+    assert min(levels) < 130
+    assert sum(abs(level - 200) < 0.01 for level in levels) >= 5
+    assert np.allclose(levels, np.rint(levels), atol=1e-3)
+    assert all(np.allclose(good, 200 / 255) for _, good in pairs)
+
+
 def test_a_crop_shows_the_same_place_of_both_pictures():
     sharp = np.arange(64 * 64, dtype=np.float32).reshape(64, 64, 1)
     small = sharp.reshape(16, 4, 16, 4, 1).mean((1, 3))
