@@ -8,6 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+RELATIVE = "relative"
+
 
 @dataclass(frozen=True, eq=False)
 class DepthMap:
@@ -22,12 +24,15 @@ class DepthMap:
         For people: "From the photo (HEIC)", "Sidecar IMG_1.depth.png", "Estimate" …
     near, far
         Distances in metres where the file states them.
+    kind
+        What the source's values are, for people: ``"disparity"``, ``"distance"``, ``"relative"``.
     """
 
     nearness: np.ndarray
     source: str
     near: float | None = None
     far: float | None = None
+    kind: str = RELATIVE
 
     def __post_init__(self) -> None:
         self.nearness.flags.writeable = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import threading
+from weakref import WeakKeyDictionary
 
 import cv2
 import numpy as np
@@ -18,6 +20,8 @@ MOST_PIXELS = 1_000_000
 """Larger maps are reduced first: depth has no finer detail."""
 
 _EPS = 1e-3
+_guides: WeakKeyDictionary[Photo, np.ndarray] = WeakKeyDictionary()
+_lock = threading.Lock()
 
 
 def adjusted(depth: DepthMap, settings: DepthSettings, photo: Photo) -> DepthMap:
@@ -46,7 +50,7 @@ def adjusted(depth: DepthMap, settings: DepthSettings, photo: Photo) -> DepthMap
         nearness = _smoothed(nearness, settings, photo)
     nearness = (nearness - settings.far) / (settings.near - settings.far)
     nearness = np.clip(nearness, 0, 1).astype(np.float32)
-    return DepthMap(nearness, depth.source, *_distances(depth, settings))
+    return DepthMap(nearness, depth.source, *_distances(depth, settings), depth.kind)
 
 
 def _reduced(nearness: np.ndarray) -> np.ndarray:
@@ -60,11 +64,21 @@ def _reduced(nearness: np.ndarray) -> np.ndarray:
 
 def _smoothed(nearness: np.ndarray, settings: DepthSettings, photo: Photo) -> np.ndarray:
     height, width = nearness.shape
-    small = cv2.resize(photo.pixels, (width, height), interpolation=cv2.INTER_AREA)
-    guide = luma(to_float(small.reshape(height, width, -1)))[..., 0]
+    guide = _guide(photo, height, width)
     radius = max(1, round(settings.radius / 100 * math.hypot(height, width)))
     smooth = guided_filter(guide, nearness, radius=radius, eps=_EPS)
     return nearness + np.float32(settings.smoothing / 100) * (smooth - nearness)
+
+
+def _guide(photo: Photo, height: int, width: int) -> np.ndarray:
+    """The photo's luma at the map's size; the last one is kept while a slider moves."""
+    with _lock:
+        known = _guides.get(photo)
+        if known is None or known.shape != (height, width):
+            small = cv2.resize(photo.pixels, (width, height), interpolation=cv2.INTER_AREA)
+            known = luma(to_float(small.reshape(height, width, -1)))[..., 0]
+            _guides[photo] = known
+        return known
 
 
 def _distances(depth: DepthMap, settings: DepthSettings) -> tuple[float | None, float | None]:

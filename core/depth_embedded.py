@@ -31,12 +31,13 @@ def heif_depth(data: bytes) -> RawDepth | None:
     details = pictures[0].info.get("metadata") or {}
     near, far = details.get("z_near"), details.get("z_far")
     kind = details.get("representation_type", _UNIFORM_INVERSE)
+    source = "From the photo (HEIC)"
     if kind == _DISTANCE:
-        return RawDepth(1 - share, "From the photo (HEIC)")
+        return RawDepth(1 - share, source, kind="distance")
     if kind == _UNIFORM_INVERSE and near and far:
-        inverse = share / near + (1 - share) / far
-        return RawDepth(inverse.astype(np.float32), "From the photo (HEIC)", in_metres=True)
-    return RawDepth(share, "From the photo (HEIC)")
+        inverse = (share / near + (1 - share) / far).astype(np.float32)
+        return RawDepth(inverse, source, in_metres=True, kind="inverse distance")
+    return RawDepth(share, source, kind="disparity")
 
 
 def google_depth(data: bytes) -> RawDepth | None:
@@ -87,7 +88,8 @@ def apple_depth(data: bytes) -> RawDepth | None:
         if depth and not any(mark in xmp for mark in _GAIN_MAP):
             values = grey_values(picture).astype(np.float32)
             values = 255 - values if kind == b"depth" else values
-            return RawDepth(values, "From the photo (Apple)", upright=False)
+            source, named = "From the photo (Apple)", kind.decode() or "disparity"
+            return RawDepth(values, source, upright=False, kind=named)
     return None
 
 
@@ -111,7 +113,8 @@ def _ranged(values: np.ndarray, xmp: bytes, prefix: str, source: str) -> RawDept
     if not 0 < near < far:
         return RawDepth(1 - share, source, upright=False)
     inverse = 1 / (near + share * (far - near)) if linear else (1 - share) / near + share / far
-    return RawDepth(inverse.astype(np.float32), source, in_metres=True, upright=False)
+    kind = "distance" if linear else "inverse distance"
+    return RawDepth(inverse.astype(np.float32), source, in_metres=True, upright=False, kind=kind)
 
 
 def _property(xmp: bytes, name: str) -> bytes:

@@ -142,7 +142,7 @@ def _file_depth(content: bytes, source: str) -> RawDepth:
     if values.dtype == np.uint16 and values.max() < _MILLIMETRES_BELOW:
         with np.errstate(divide="ignore"):
             inverse = np.where(values > 0, 1000 / values.astype(np.float32), np.nan)
-        return RawDepth(inverse.astype(np.float32), source, in_metres=True)
+        return RawDepth(inverse.astype(np.float32), source, in_metres=True, kind="distance")
     return RawDepth(values.astype(np.float32), source)
 
 

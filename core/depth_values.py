@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from core.depth import DepthMap
+from core.depth import RELATIVE, DepthMap
 from core.errors import DepthError
 from core.orientation import turned_upright
 
@@ -34,12 +34,15 @@ class RawDepth:
         True if the values are inverse metres.
     upright
         False if the map lies as the photo's pixels lie in the file.
+    kind
+        See `DepthMap.kind`.
     """
 
     values: np.ndarray
     source: str
     in_metres: bool = False
     upright: bool = True
+    kind: str = RELATIVE
 
 
 def fitted(raw: RawDepth, orientation: int, height: int, width: int) -> tuple[DepthMap, str]:
@@ -62,8 +65,8 @@ def fitted(raw: RawDepth, orientation: int, height: int, width: int) -> tuple[De
     nearness = (_filled(values, known) - low) / (high - low)
     near, far = (1 / high, 1 / low) if raw.in_metres and low > 0 else (None, None)
     note = f"{share:.1%} of the depth map was unknown and was filled in." if share else ""
-    result = DepthMap(np.clip(nearness, 0, 1).astype(np.float32), raw.source, near, far)
-    return result, note
+    nearness = np.clip(nearness, 0, 1).astype(np.float32)
+    return DepthMap(nearness, raw.source, near, far, raw.kind), note
 
 
 def grey_values(content: bytes) -> np.ndarray:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.depth import DepthMap
 from core.display_colour import DisplayTransform
 from core.engine import Engine, TileDone
 from core.errors import DiptychError, PhotoError
@@ -14,6 +15,7 @@ from core.recipe import Recipe
 from core.region import Region, Size
 from core.rendition import RunReport
 from core.session import Candidate, Session
+from gui.runner import Job
 
 KEPT_BYTES = 768 << 20
 
@@ -36,6 +38,8 @@ class Shown:
         Of the last run.
     complete
         True for another program's result, which needs no run.
+    depth
+        Digest of the depth map that is to be looked at; empty if the recipe looks at none.
     """
 
     source: PictureSource
@@ -44,6 +48,12 @@ class Shown:
     error: Exception | None = None
     report: RunReport | None = None
     complete: bool = False
+    depth: str = ""
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """What is wanted; see `gui.runner.Job.content`."""
+        return self.digest, self.depth
 
 
 class CandidatePictures:
@@ -70,6 +80,10 @@ class CandidatePictures:
         self.shown.clear()
         self._files.clear()
         self._order = []
+
+    def set_depth(self, depth: DepthMap | None) -> None:
+        """Take another depth map; `keep_up` then says which pictures are to be made anew."""
+        self.photo = replace(self.photo, depth=depth)
 
     def add_file(self, path: Path, result: Photo) -> None:
         """Take another program's result.
@@ -110,29 +124,33 @@ class CandidatePictures:
 
     def colours(self, session: Session) -> list[DisplayTransform]:
         """How each of `pictures` gets to the screen."""
-        own = [self._files.get(c.file, self.photo) for c in session.candidates]
-        photos = [self.photo, *own] if self.photo else []
+        photos = self.photos(session)
         return [DisplayTransform.for_photo(p.icc, p.channels, p.bits) for p in photos]
 
-    def write(self, key: str, recipe: Recipe, tile: TileDone) -> bool:
+    def photos(self, session: Session) -> list[Photo]:
+        """The photo whose depth and profile each of `pictures` has."""
+        own = [self._files.get(c.file, self.photo) for c in session.candidates]
+        return [self.photo, *own] if self.photo else []
+
+    def write(self, job: Job, tile: TileDone) -> bool:
         """Put a tile into its picture.
 
-        A tile of the recipe before is better than none while a slider moves; it only counts as
-        valid when it is of the recipe that is wanted.
+        A tile of the recipe, or of the depth, before is better than none while a slider moves; it
+        only counts as valid when it is what is wanted.
 
         Returns
         -------
         bool
-            True if it was of the recipe that is wanted.
+            True if it was what is wanted.
         """
-        shown = self.shown.get(key)
+        shown = self.shown.get(job.key)
         if shown is None or shown.error:
             return False
-        wanted = recipe.digest == shown.digest
+        wanted = job.content == shown.content
         if wanted and shown.stale:
             shown.source.start_over()
             shown.stale = False
-        if wanted or (shown.stale and self._scale(recipe) == shown.source.scale):
+        if wanted or (shown.stale and self._scale(job.recipe) == shown.source.scale):
             shown.source.write(tile.region, tile.pixels)
         return wanted
 
@@ -145,22 +163,24 @@ class CandidatePictures:
 
     def _kept_up(self, candidate: Candidate) -> Exception | None:
         known, digest = self.shown.get(candidate.key), candidate.recipe.digest
+        depth = self._depth_of(candidate.recipe)
         if candidate.file is not None:
             self._keep_file(candidate, known)
             return None
-        if known is not None and known.digest == digest:
+        if known is not None and known.content == (digest, depth):
             return None
         try:
             scale = self._engine.scale(candidate.recipe)
         except DiptychError as error:
             source = known.source if known else self._new_source(1, None)
-            self.shown[candidate.key] = Shown(source, digest, error=error)
+            self.shown[candidate.key] = Shown(source, digest, error=error, depth=depth)
             return error
         if known is None or known.source.scale != scale:
             source = self._new_source(scale, known.source if known else None)
-            self.shown[candidate.key] = Shown(source, digest)
+            self.shown[candidate.key] = Shown(source, digest, depth=depth)
         else:
-            known.digest, known.stale, known.error, known.report = digest, True, None, None
+            known.digest, known.depth = digest, depth
+            known.stale, known.error, known.report = True, None, None
         return None
 
     def _keep_file(self, candidate: Candidate, known: Shown | None) -> None:
@@ -171,6 +191,11 @@ class CandidatePictures:
             scale = result.width // self.photo.width
             source = PictureSource.from_pixels(result.pixels, scale=scale)
             self.shown[candidate.key] = Shown(source, "", complete=True)
+
+    def _depth_of(self, recipe: Recipe) -> str:
+        ops = (self._engine.ops.get(step.op) for step in recipe.active)
+        looks = any(op is not None and op.uses_depth for op in ops)
+        return self.photo.depth.digest if looks and self.photo.depth is not None else ""
 
     def _scale(self, recipe: Recipe) -> int:
         return self._engine.scale(recipe)

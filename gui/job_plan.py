@@ -72,7 +72,8 @@ class JobPlan:
         source = None if shown.stale else shown.source
         tile, focus = self._grid(candidate.recipe), session.comparison.centre
         regions = missing_regions(source, wanted, tile, self._size)
-        return [Job(candidate.key, candidate.recipe, region, focus) for region in regions]
+        made = candidate.key, candidate.recipe
+        return [Job(*made, region, focus, shown.depth) for region in regions]
 
     def _rest(self, session: Session, candidate: Candidate) -> list[Job]:
         source = self._pictures.shown[candidate.key].source

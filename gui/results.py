@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.depth import DepthMap
 from core.engine import Engine, TileDone
 from core.estimate import Estimate, SpeedHistory
 from core.photo import Photo
@@ -108,7 +109,7 @@ class Results(QObject):
         self._session = Session()
         self._visible = NOTHING
         self._number = 0
-        self._running: tuple[tuple[str, str, Region], ...] = ()
+        self._running: tuple[tuple[str, tuple[str, str], Region], ...] = ()
         self._answers: dict[str, _Answer] = {}
         self._asked = ""
         self._urgent = False
@@ -167,6 +168,15 @@ class Results(QObject):
                 self.failed.emit(error)
             self.pictures_changed.emit()
 
+    def set_depth(self, depth: DepthMap | None) -> None:
+        """Take another depth map for the same photo; what looks at it is made anew."""
+        if self.pictures.photo is None:
+            return
+        self.pictures.set_depth(depth)
+        self._urgent = True
+        for error in self.pictures.keep_up(self._session):
+            self.failed.emit(error)
+
     def look_at(self, visible: Region) -> None:
         """Ask for all that can be seen now and is not there yet.
 
@@ -199,7 +209,7 @@ class Results(QObject):
         """
         if not self._running:
             return False
-        self._answers.update({digest: _Answer.STOPPED for _, digest, _ in self._running})
+        self._answers.update({made[0]: _Answer.STOPPED for _, made, _ in self._running})
         self.runner.cancel()
         self._end(completed=False)
         self.declined_changed.emit()
@@ -225,7 +235,7 @@ class Results(QObject):
     def _ask(self) -> None:
         self._urgent = False
         jobs = self._affordable(self._plan.in_view(self._session, self._visible))
-        content = tuple((job.key, job.recipe.digest, job.region) for job in jobs)
+        content = tuple((job.key, job.content, job.region) for job in jobs)
         if not jobs:
             self._let_go()
         elif content != self._running:
@@ -247,8 +257,8 @@ class Results(QObject):
 
     def _let_go(self) -> None:
         """Nothing is missing: what runs may come to its end, unless nobody wants it any more."""
-        wanted = {(key, shown.digest) for key, shown in self.pictures.shown.items()}
-        if any((key, digest) not in wanted for key, digest, _ in self._running):
+        wanted = {(key, shown.content) for key, shown in self.pictures.shown.items()}
+        if any((key, made) not in wanted for key, made, _ in self._running):
             self.runner.cancel()
             self._end(completed=True)
         elif not self._running:
@@ -304,14 +314,14 @@ class Results(QObject):
     # What the worker gives
 
     def _tile_done(self, number: int, job: Job, tile: TileDone) -> None:
-        wanted = self.pictures.write(job.key, job.recipe, tile)
+        wanted = self.pictures.write(job, tile)
         if wanted and number == self._number and self._running:
             self.progressed.emit(self._tiles.one_more(self._plan.label(self._session, job)))
 
     def _job_done(self, number: int, job: Job, rendition: Rendition) -> None:
         shown = self.pictures.shown.get(job.key)
         self._history.record(rendition.report, self._engine.ops)
-        if shown is None or job.recipe.digest != shown.digest or not rendition.report.steps:
+        if shown is None or job.content != shown.content or not rendition.report.steps:
             return
         known = shown.report
         if known is None or rendition.report.megapixels >= known.megapixels:
@@ -320,7 +330,7 @@ class Results(QObject):
 
     def _job_failed(self, number: int, job: Job, error: Exception) -> None:
         shown = self.pictures.shown.get(job.key)
-        if shown is not None and job.recipe.digest == shown.digest:
+        if shown is not None and job.content == shown.content:
             shown.error = error
             self.declined_changed.emit()
         self.failed.emit(error)

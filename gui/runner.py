@@ -32,12 +32,20 @@ class Job:
         In the photo's pixels.
     focus
         Point, as shares of width and height, around which tiles are made first.
+    depth
+        Digest of the depth map that is looked at; empty if none is.
     """
 
     key: str
     recipe: Recipe
     region: Region
     focus: tuple[float, float] | None = None
+    depth: str = ""
+
+    @property
+    def content(self) -> tuple[str, str]:
+        """What is made, wherever: equal ones give the same picture."""
+        return self.recipe.digest, self.depth
 
 
 @dataclass(frozen=True, eq=False)

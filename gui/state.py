@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from core.comparison import Comparison, ZoomBox
+from core.depth import DepthMap
 from core.depth_settings import DepthSettings
 from core.photo import Photo
 from core.recipe import Recipe
@@ -28,15 +29,19 @@ class State(QObject):
         With the new `Session`.
     history_changed
         When undo or redo become possible or impossible.
+    depth_changed
+        With the `DepthMap` that methods get to see, or None.
     """
 
     photo_changed = Signal(object)
     session_changed = Signal(object)
     history_changed = Signal()
+    depth_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.photo: Photo | None = None
+        self.depth: DepthMap | None = None
         self.session = Session()
         self._past: list[Session] = []
         self._future: list[Session] = []
@@ -59,12 +64,20 @@ class State(QObject):
         """Whether something was undone."""
         return bool(self._future)
 
+    @property
+    def seen_photo(self) -> Photo | None:
+        """The photo as methods get to see it: with the depth map that was chosen and adjusted."""
+        return None if self.photo is None else replace(self.photo, depth=self.depth)
+
+    def set_depth(self, depth: DepthMap | None) -> None:
+        """Let methods see another depth map."""
+        self.depth = depth
+        self.depth_changed.emit(depth)
+
     def set_photo(self, photo: Photo, session: Session | None = None) -> None:
         """Show another photo with the same methods, or with those of a saved session."""
-        view = _fresh_view(self.comparison, self.photo, photo)
-        fresh = replace(self.session, comparison=view, reference=None, depth=DepthSettings())
-        kept = session or fresh
-        self.photo = photo
+        kept = session or self._for_another_photo(photo)
+        self.photo, self.depth = photo, photo.depth
         self.session = replace(kept, path=photo.path, photo_hash=photo.content_hash)
         self._past.clear()
         self._future.clear()
@@ -72,6 +85,12 @@ class State(QObject):
         self.photo_changed.emit(photo)
         self.session_changed.emit(self.session)
         self.history_changed.emit()
+
+    def _for_another_photo(self, photo: Photo) -> Session:
+        """The same methods, without what belongs to the old photo alone."""
+        kept = self.session.without_files()
+        view = _fresh_view(kept.comparison, self.photo, photo)
+        return replace(kept, comparison=view, reference=None, depth=DepthSettings())
 
     def change(self, session: Session, *, merge: str = "") -> None:
         """Take over a change that can be undone.
