@@ -34,8 +34,10 @@ class ElidedLabel(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
 
     def shown_text(self) -> str:
-        """What fits."""
-        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+        """What fits; nothing where only the … would."""
+        width = self.contentsRect().width()
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, width)
+        return "" if shown == "…" else shown
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""

@@ -79,6 +79,9 @@ class Exports(QObject):
         photo, session = self._state.photo, self._state.session
         if photo is None:
             return None
+        if session.shown is not None and session.shown.file is not None:
+            self._status.say(f"This result is a file already: {session.shown.file}")
+            return None
         recipe = session.shown.recipe if session.shown else Recipe("")
         scale = self._engine.scale(recipe)
         start = suggested(photo, session, self._engine, ".png" if photo.bits > 8 else ".jpg")

@@ -85,6 +85,13 @@ def test_a_taken_name_is_not_suggested(window, tmp_path):
     dialog.reject()
 
 
+def test_another_programs_result_is_not_saved_once_more(window, tmp_path):
+    session = window.state.session.with_candidate(SHARPEN, file=tmp_path / "other.png")
+    window.state.change(session)
+    assert window.exports.ask_picture() is None
+    assert "other.png" in window.status._text.text()
+
+
 def test_the_figure_is_written(window, qtbot, tmp_path):
     dialog = window.exports.ask_figure()
     dialog.field.set_path(tmp_path / "figure.png")
