@@ -45,11 +45,11 @@ class Candidate:
     file: Path | None = None
 
     def label(self, ops: Mapping[str, Op]) -> str:
-        """Caption: the recipe's own name, or its steps."""
-        if self.file is not None:
-            return self.file.stem
+        """Caption: the recipe's own name, the file's, or its steps."""
         if self.recipe.name:
             return self.recipe.name
+        if self.file is not None:
+            return self.file.stem
         names = [ops[s.op].label if s.op in ops else s.op for s in self.recipe.active]
         return " → ".join(names) or "Nothing"
 
@@ -115,6 +115,14 @@ class Session:
         reference = 0 if old.reference == gone else old.reference - (old.reference > gone)
         comparison = replace(old, shown=shown, reference=reference)
         return replace(self, candidates=left, comparison=comparison)
+
+    def without_files(self) -> Session:
+        """A session without other programs' results, which belong to one photo only."""
+        session = self
+        for candidate in self.candidates:
+            if candidate.file is not None:
+                session = session.without_candidate(candidate.key)
+        return session
 
     def with_recipe(self, key: str, recipe: Recipe) -> Session:
         """A session in which one candidate is made differently."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QUrl, Signal
 
 from core.errors import PhotoError
 from core.photo import Photo
-from core.photo_files import neighbour, photos_in
+from core.photo_files import is_photo_name, neighbour, photos_in
 from core.session import Session, read_session, session_from_json
 from gui.settings import LAST_FOLDER, RECENT_FILES, Settings
 
@@ -33,11 +34,14 @@ class Opened:
         The photo in it, or of the session in it.
     session
         The session that it brings; None for a plain photo.
+    provenance
+        What a figure says about how it was made; None for anything else.
     """
 
     path: Path
     photo: Photo
     session: Session | None = None
+    provenance: Mapping[str, Any] | None = None
 
 
 def open_photo(path: Path) -> Photo:
@@ -59,20 +63,22 @@ def opened(path: Path) -> Opened:
         return Opened(path, open_photo(_first_photo(path)))
     if path.suffix.lower() == SESSION_SUFFIX:
         return _of_session(path, read_session(path))
-    session = embedded_session(path) if path.is_file() else None
-    if session is not None and _photo_of(path, session) is not None:
-        return _of_session(path, session)
-    return Opened(path, open_photo(path))
+    provenance = embedded_provenance(path) if path.is_file() else None
+    if provenance is not None:
+        session = session_from_json(provenance[SESSION_KEY])
+        if _photo_of(path, session) is not None or not is_photo_name(path):
+            return replace(_of_session(path, session), provenance=provenance)
+    return Opened(path, open_photo(path), None, provenance)
 
 
-def embedded_session(path: Path) -> Session | None:
-    """The session that a figure brings along; None for any other file."""
+def embedded_provenance(path: Path) -> dict[str, Any] | None:
+    """How a figure was made, if that brings a session along; None for any other file."""
     from core.figures.provenance import read_provenance
 
     provenance = read_provenance(path)
     if not provenance or not isinstance(provenance.get(SESSION_KEY), dict):
         return None
-    return session_from_json(provenance[SESSION_KEY])
+    return provenance
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +120,10 @@ def _photo_of(path: Path, session: Session) -> Path | None:
             return place
     from core.batch_report import file_hash
 
+    spoiled = session.reference is not None and session.reference.spoiled is not None
+    wanted = session.reference.photo_hash if spoiled else session.photo_hash
     beside = (p for p in photos_in(path.parent) if p != path)
-    return next((p for p in beside if file_hash(p) == session.photo_hash), None)
+    return next((p for p in beside if file_hash(p) == wanted), None)
 
 
 def _first_photo(folder: Path) -> Path:

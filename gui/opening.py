@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from core.errors import DiptychError
+from core.figure_changes import changed_since
 from core.photo import Photo
 from core.recipe import Recipe
 from core.session import Session
 from gui.first_start import first_session
-from gui.messages import MessageBar
+from gui.messages import Message, MessageBar
 from gui.methods import Methods
 from gui.open_files import Opened, OpenedResult, Opener, RecentFiles, opened_result
 from gui.results import Results
@@ -70,6 +71,11 @@ class Opening(QObject):
         self._others = tuple(paths[1:])
         self.photos.open(paths[0])
 
+    def add_results(self, paths: Sequence[Path]) -> None:
+        """Compare other programs' results with the open photo."""
+        for path in paths:
+            self.other_results.open(path)
+
     def open_sample(self, path: Path, method: str) -> None:
         """Open the bundled photo with a method ticked and zoom boxes on it."""
         self._sample = (path, method)
@@ -97,9 +103,21 @@ class Opening(QObject):
             self.recent.add(opened.photo.path or opened.path)
         self._sample = None
         self._state.set_photo(opened.photo, session)
+        self._say_what_changed(opened)
         others, self._others = self._others, ()
         for path in others:
             self.other_results.open(path)
+
+    def _say_what_changed(self, opened: Opened) -> None:
+        """A figure brings its session back, and what is another one than then."""
+        if opened.provenance is None:
+            return
+        if opened.session is None:
+            sentence = f"{opened.path.name} is a figure; the photo it was made of is not beside it."
+            self._messages.show_message(Message(sentence, "It was opened as a picture."))
+            return
+        for sentence in changed_since(opened.provenance, opened.photo, self._methods.ops):
+            self._messages.show_message(Message(sentence, "It may look different from the figure."))
 
     def _photo_changed(self, photo: Photo) -> None:
         self._asked_for.clear()

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.box_geometry import rescaled_boxes
+from core.engine import Engine
 from core.errors import DiptychError, InputError
-from core.evaluation_set import partner
 from core.photo import Photo
-from core.photo_files import PHOTO_SUFFIXES, photos_in
-from core.reading import open_photo
+from core.photo_files import PHOTO_SUFFIXES
+from core.recipe import Recipe
 from core.reference import Fit, Reference, Spoiling
 from core.region import Size
-from core.session import Session
-from core.truth import Degraded, Truth, can_crop, degraded_photo, misfit, truth_for, truth_of
+from core.session import Candidate, Session
+from core.truth import Degraded, Truth, can_crop, degraded_photo, misfit, truth_of
 from gui.background import Task
 from gui.fit_notice import FitNotice
+from gui.full_scores import FullScore, FullScores
 from gui.messages import Message, MessageBar
+from gui.reference_loading import Loaded, as_photo, fit_reference, load_reference, named_like
 from gui.reference_pane import ReferencePane
+from gui.results import Results
 from gui.score_table import ScoreRow
 from gui.scoring import INPUT, Measured, Scoring, caption_text, strip_text
 from gui.state import State
 
 REFERENCE_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
 
-
-@dataclass(frozen=True, eq=False)
-class Loaded:
-    """A reference that was read; ``truth`` is None where it does not fit the photo."""
-
-    photo: Photo
-    reference: Reference
-    picture: Photo
-    truth: Truth | None
+TRUTH_NAME = "Reference"
+PATIENCE_MILLISECONDS = 2500
+"""Results of small photos arrive by themselves; others are offered to be measured."""
 
 
 class ReferenceMode(QObject):
@@ -47,7 +44,9 @@ class ReferenceMode(QObject):
     ----------
     owner
         Parent of dialogs.
-    state, messages
+    engine
+        Computes what is measured as a whole.
+    state, results, messages
         Of the window.
 
     Signals
@@ -61,20 +60,32 @@ class ReferenceMode(QObject):
     figures_changed = Signal()
     said = Signal(str)
 
-    def __init__(self, owner: QWidget, state: State, messages: MessageBar) -> None:
+    def __init__(
+        self,
+        owner: QWidget,
+        engine: Engine,
+        *,
+        state: State,
+        results: Results,
+        messages: MessageBar,
+    ) -> None:
         super().__init__(owner)
-        self._owner, self._state, self._messages = owner, state, messages
+        self._owner, self._state = owner, state
+        self._results, self._messages = results, messages
         self.pane = ReferencePane()
         self.notice = FitNotice()
         self.scoring = Scoring(self)
+        self.full = FullScores(engine, self)
         self._made: Degraded | None = None
         self._good: Photo | None = None
         self._wanted: tuple[Photo, Reference] | None = None
         self._pending: Loaded | None = None
         self._folder: Path | None = None
+        self._truth_photo: Photo | None = None
         self._names: list[str] = []
-        self._keys: list[str] = []
+        self._measured: list[Measured] = []
         self._tasks: list[Task] = []
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._connect()
 
     def _connect(self) -> None:
@@ -84,9 +95,16 @@ class ReferenceMode(QObject):
         self.scoring.failed.connect(self._messages.report)
         self.pane.open_proposed.connect(self.ask_file)
         self.pane.remove_proposed.connect(self.remove)
+        self.pane.show_proposed.connect(self.show_truth)
+        self.pane.measure_proposed.connect(self.measure)
         self.pane.candidate_chosen.connect(self._state.show_candidate)
         self.notice.fit_chosen.connect(self._fit_chosen)
         self.notice.declined.connect(self._declined)
+        self._patience.timeout.connect(self._offer_measuring)
+        self.full.progressed.connect(self.pane.offer_measuring)
+        self.full.measured.connect(self._fully_measured)
+        self.full.ended.connect(self._offer_measuring)
+        self.full.failed.connect(self._messages.report)
 
     # What is compared
 
@@ -98,14 +116,20 @@ class ReferenceMode(QObject):
     @property
     def truth_photo(self) -> Photo | None:
         """The truth as a picture, as it is compared: fitted to the photo, in 8 bits."""
-        truth, photo = self.truth, self.good
-        return None if truth is None else Photo(truth.pixels, path=photo.path, icc=truth.icc)
+        return self._truth_photo
+
+    @property
+    def photo(self) -> Photo | None:
+        """The open photo, with the depth map that was chosen for it."""
+        return self._results.pictures.photo
 
     @property
     def good(self) -> Photo | None:
         """The photo that the lab degrades: the truth of a degraded photo, else the open one."""
-        degraded = self._made is not None and self._state.photo is self._made.photo
-        return self._good if degraded else self._state.photo
+        return self._good if self._is_degraded(self._state.photo) else self._state.photo
+
+    def _is_degraded(self, photo: Photo | None) -> bool:
+        return self._made is not None and photo is self._made.photo
 
     def ask_file(self) -> None:
         """Ask for the ground truth's file."""
@@ -132,15 +156,15 @@ class ReferenceMode(QObject):
         if photo is None:
             return
         try:
-            found = _named_like(photo, path) if path.is_dir() else path
+            found = named_like(photo, path) if path.is_dir() else path
         except DiptychError as error:
             self._messages.report(error)
             return
-        self._start(lambda: _loaded(photo, found, fit), self._loaded)
+        self._start(lambda: load_reference(photo, found, fit), self._loaded)
 
     def use(self, spoiling: Spoiling, made: Degraded, good: Photo) -> None:
         """Make the degraded picture the photo, and the good one its truth."""
-        session = self._state.session
+        session = self._state.session.without_files()
         old = self._state.photo
         sizes = Size(old.height, old.width), Size(made.photo.height, made.photo.width)
         boxes = rescaled_boxes(session.comparison.boxes, *sizes)
@@ -153,30 +177,51 @@ class ReferenceMode(QObject):
 
     def remove(self) -> None:
         """Compare without a truth; a degraded photo becomes the good one again."""
-        degraded = self._made is not None and self._state.photo is self._made.photo
         self._folder = None
-        if degraded:
-            session, made, good = self._state.session, self._state.photo, self._good
+        if self._is_degraded(self._state.photo):
+            session, made, good = self._state.session.without_files(), self._state.photo, self._good
             sizes = Size(made.height, made.width), Size(good.height, good.width)
             boxes = rescaled_boxes(session.comparison.boxes, *sizes)
             comparison = replace(session.comparison, boxes=boxes, zoom=None, centre=(0.5, 0.5))
             self._made = self._good = None
             self._state.set_photo(good, replace(session, reference=None, comparison=comparison))
         else:
-            self._state.change(replace(self._state.session, reference=None))
+            session, shown = self._state.session, self._shown_truth()
+            kept = session.without_candidate(shown.key) if shown else session
+            self._state.change(replace(kept, reference=None))
+
+    def show_truth(self) -> None:
+        """Put the truth beside the results, as one of them."""
+        reference, truth = self._state.session.reference, self._truth_photo
+        if reference is None or truth is None or reference.path is None:
+            return
+        known = self._shown_truth()
+        if known is None:
+            self._results.add_file(reference.path, truth)
+            added = self._state.session.with_candidate(Recipe(TRUTH_NAME), file=reference.path)
+            self._state.change(added)
+        else:
+            self._state.show_candidate(1 + self._state.session.candidates.index(known))
+
+    def _shown_truth(self) -> Candidate | None:
+        session = self._state.session
+        path = session.reference.path if session.reference else None
+        found = (c for c in session.candidates if c.file is not None and c.file == path)
+        return next(found, None)
 
     # What is shown
 
-    def show_pictures(self, names: Sequence[str], measured: Sequence[Measured]) -> None:
-        """Measure these pictures: the photo first, then the candidates."""
-        self._names, self._keys = list(names), [one.key for one in measured]
-        self.scoring.set_pictures(measured)
+    def show_pictures(self, names: Sequence[str]) -> None:
+        """Measure all pictures there are: the photo first, then the candidates."""
+        self._names = list(names)
+        self._measured = measured_of(self._state.session, self._results)
+        self.scoring.set_pictures(self._measured)
         self.scoring.set_boxes([box.rect for box in self._state.comparison.boxes])
         self._show_rows()
 
     def tags(self) -> list[str]:
         """Figures under each picture's caption, in the order of the comparison."""
-        return [caption_text(self.scoring.scores(key)) for key in self._keys]
+        return [caption_text(self.scoring.scores(one.key)) for one in self._measured]
 
     def strip_texts(self) -> dict[tuple[int, int], str]:
         """Figures in each zoom box, by (number of the box, number of the candidate)."""
@@ -184,14 +229,16 @@ class ReferenceMode(QObject):
         return {
             (number, index): text
             for number, box in enumerate(boxes)
-            for index, key in enumerate(self._keys)
-            if (text := strip_text(self.scoring.scores(key, box.rect)))
+            for index, one in enumerate(self._measured)
+            if (text := strip_text(self.scoring.scores(one.key, box.rect)))
         }
 
     def close(self) -> None:
         """Stop everything, and wait for it."""
+        self._patience.stop()
         for task in self._tasks:
             task.close()
+        self.full.close()
         self.scoring.close()
 
     # The state changes
@@ -199,7 +246,7 @@ class ReferenceMode(QObject):
     def _photo_changed(self, photo: Photo) -> None:
         self.notice.hide()
         self._pending = self._wanted = None
-        if self._made is not None and photo is not self._made.photo:
+        if not self._is_degraded(photo):
             self._made = self._good = None
         self._show_truth(None)
         if self._state.session.reference is None and self._folder is not None:
@@ -208,7 +255,7 @@ class ReferenceMode(QObject):
     def _follow(self, photo: Photo) -> None:
         """The next photo's reference has its name and lies where the last one lay."""
         try:
-            self.open(_named_like(photo, self._folder))
+            self.open(named_like(photo, self._folder))
         except InputError as error:
             self.said.emit(error.message)
 
@@ -227,8 +274,8 @@ class ReferenceMode(QObject):
             path = reference.path
             if not path.is_file() and photo.path is not None:
                 path = photo.path.parent / path.name
-            self._start(lambda: _loaded(photo, path, reference.fit), self._loaded)
-        elif self._made is not None and photo is self._made.photo:
+            self._start(lambda: load_reference(photo, path, reference.fit), self._loaded)
+        elif self._is_degraded(photo):
             self._show_truth(truth_of(self._made))
         else:
             spoiling = reference.spoiled
@@ -256,6 +303,7 @@ class ReferenceMode(QObject):
         """Whether nothing else was asked for since."""
         newest = bool(self._tasks) and task is self._tasks[-1]
         task.wait()
+        task.deleteLater()
         self._tasks = [other for other in self._tasks if other is not task]
         return newest
 
@@ -279,12 +327,14 @@ class ReferenceMode(QObject):
     def _fit_chosen(self, fit: Fit) -> None:
         pending, self._pending = self._pending, None
         if pending is not None and pending.photo is self._state.photo:
-            self._start(lambda: _fitted(pending, fit), self._loaded)
+            self._start(lambda: fit_reference(pending, fit), self._loaded)
 
     def _declined(self) -> None:
         self._pending = None
 
     def _show_truth(self, truth: Truth | None) -> None:
+        self.full.cancel()
+        self._truth_photo = as_photo(truth, self._state.session.reference)
         self.scoring.set_truth(truth)
         self.pane.show_reference(self._state.session.reference, truth)
         self._figures_changed()
@@ -294,42 +344,49 @@ class ReferenceMode(QObject):
         self.figures_changed.emit()
 
     def _show_rows(self) -> None:
-        if self.truth is None:
+        if self.truth is None or len(self._names) != len(self._measured):
             return
         rows = [
-            ScoreRow(name, self.scoring.scores(key))
-            for name, key in zip(self._names, self._keys, strict=True)
+            ScoreRow(name, self.scoring.scores(one.key), number)
+            for number, (name, one) in enumerate(zip(self._names, self._measured, strict=True))
+            if not one.is_truth
         ]
-        self.pane.show_rows(rows, self._state.comparison.shown, measurable=False)
+        self.pane.show_rows(rows, self._state.comparison.shown)
+        self._patience.start()
+
+    # What is too large to be there as a whole
+
+    def measure(self) -> None:
+        """Compute every result that has no figures in full and measure it; again stops it."""
+        if self.full.running:
+            self.full.cancel()
+        elif self.truth is not None:
+            self.full.start(self.photo, self.truth, self._unmeasured())
+            self.pane.offer_measuring("Stop measuring")
+
+    def _unmeasured(self) -> list[Candidate]:
+        missing = set(self.scoring.missing())
+        found = (c for c in self._state.session.candidates if c.key in missing)
+        return [candidate for candidate in found if candidate.file is None]
+
+    def _offer_measuring(self) -> None:
+        if not self.full.running:
+            missing = bool(self._unmeasured())
+            self.pane.offer_measuring("Measure whole pictures" if missing else "")
+
+    def _fully_measured(self, found: FullScore) -> None:
+        candidate = self._state.session.candidate(found.key)
+        if candidate and candidate.recipe.digest == found.digest and found.truth is self.truth:
+            self.scoring.take(found.key, found.scores)
 
 
-def measured_of(photo: Photo, session: Session, pictures: Sequence) -> list[Measured]:
+def measured_of(session: Session, results: Results) -> list[Measured]:
     """What `Scoring` measures: the photo and every candidate's picture."""
-    first = Measured(INPUT, photo.content_hash, pictures[0], photo.icc)
-    return [first] + [
-        Measured(c.key, f"{c.recipe.digest} {c.file or ''}", picture, photo.icc)
-        for c, picture in zip(session.candidates, pictures[1:], strict=True)
+    pictures = results.pictures
+    truth = session.reference.path if session.reference else None
+    digests = [(INPUT, "")] + [
+        (c.key, f"{pictures.shown[c.key].content} {c.file or ''}") for c in session.candidates
     ]
-
-
-def _named_like(photo: Photo, folder: Path) -> Path:
-    found = partner(photo.name, photos_in(folder))
-    if found is None:
-        raise InputError(
-            f"{folder.name} holds no picture named like {photo.name}.",
-            remedy="Name the reference like the photo, or open its file.",
-        )
-    return found
-
-
-def _loaded(photo: Photo, path: Path, fit: Fit) -> Loaded:
-    picture = open_photo(path)
-    fits = not misfit(photo, picture)
-    reference = Reference(path, picture.content_hash, Fit.EXACT if fits else fit)
-    truth = truth_for(photo, picture, fit) if fits or fit is not Fit.EXACT else None
-    return Loaded(photo, reference, picture, truth)
-
-
-def _fitted(loaded: Loaded, fit: Fit) -> Loaded:
-    truth = truth_for(loaded.photo, loaded.picture, fit)
-    return replace(loaded, reference=replace(loaded.reference, fit=fit), truth=truth)
+    truths = [False] + [c.file is not None and c.file == truth for c in session.candidates]
+    parts = zip(digests, pictures.pictures(), pictures.photos(session), truths, strict=True)
+    return [Measured(*key, picture, photo.icc, truth) for key, picture, photo, truth in parts]

@@ -22,7 +22,7 @@ class ReferencePane(QWidget):
 
     Signals
     -------
-    open_proposed, lab_proposed, remove_proposed, measure_proposed
+    open_proposed, lab_proposed, show_proposed, remove_proposed, measure_proposed
         A button was pressed.
     candidate_chosen
         With the number of the row: 0 for the photo.
@@ -30,6 +30,7 @@ class ReferencePane(QWidget):
 
     open_proposed = Signal()
     lab_proposed = Signal()
+    show_proposed = Signal()
     remove_proposed = Signal()
     measure_proposed = Signal()
     candidate_chosen = Signal(int)
@@ -40,9 +41,10 @@ class ReferencePane(QWidget):
         self._source = ElidedLabel()
         self._notes = secondary(NO_REFERENCE, wrap=True)
         self.table = ScoreTable()
-        self.measure_button = QPushButton("Measure the whole picture")
+        self.measure_button = QPushButton()
         self.open_button = QPushButton("Open …")
         self.lab_button = QPushButton("Degrade …")
+        self.show_button = QPushButton("Show it")
         self.remove_button = QPushButton("Remove")
         self._build()
         self.show_reference(None, None)
@@ -60,7 +62,7 @@ class ReferencePane(QWidget):
         self._source.setAccessibleName("Ground truth")
         self.open_button.setToolTip("Open the ground truth of this photo")
         self.lab_button.setToolTip("Take this photo as the truth and make it worse on purpose")
-        self.remove_button.setToolTip("Compare without a ground truth")
+        self.show_button.setToolTip("Compare results with the ground truth itself")
         self.measure_button.setToolTip("Compute every result in full, then measure it")
         self.table.row_chosen.connect(self.candidate_chosen)
         set_role(self.measure_button, "small")
@@ -69,8 +71,8 @@ class ReferencePane(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
-        signals = (self.open_proposed, self.lab_proposed, self.remove_proposed)
-        buttons = (self.open_button, self.lab_button, self.remove_button)
+        signals = (self.open_proposed, self.lab_proposed, self.show_proposed, self.remove_proposed)
+        buttons = (self.open_button, self.lab_button, self.show_button, self.remove_button)
         for button, signal in zip(buttons, signals, strict=True):
             set_role(button, "small")
             button.clicked.connect(signal)
@@ -84,19 +86,25 @@ class ReferencePane(QWidget):
         self._source.setText(source_line(reference, truth) if there else "")
         self._notes.setText("\n".join(truth.notes) if there else NO_REFERENCE)
         self._notes.setVisible(bool(self._notes.text()))
-        for part in (self._source, self.table, self.remove_button):
+        for part in (self._source, self.table, self.show_button, self.remove_button):
             part.setVisible(there)
         spoiled = there and reference.spoiled is not None
-        self.remove_button.setText("Back to the good photo" if spoiled else "Remove")
+        self.remove_button.setText("Go back" if spoiled else "Remove")
+        back = "Go back to the good photo" if spoiled else "Compare without a ground truth"
+        self.remove_button.setToolTip(back)
         self.open_button.setVisible(not spoiled)
         self.measure_button.hide()
         if there:
             self.table.setToolTip(f"Measured at 8 bits; {truth.protocol(truth.photo_size.region)}")
 
-    def show_rows(self, rows: Sequence[ScoreRow], shown: int, *, measurable: bool) -> None:
-        """Draw the figures; ``measurable`` offers to compute what is not there yet."""
+    def show_rows(self, rows: Sequence[ScoreRow], shown: int) -> None:
+        """Draw the figures; the row of the candidate that is shown is marked."""
         self.table.show_rows(rows, shown)
-        self.measure_button.setVisible(measurable)
+
+    def offer_measuring(self, text: str) -> None:
+        """Offer to compute what is not there as a whole; an empty text offers nothing."""
+        self.measure_button.setText(text)
+        self.measure_button.setVisible(bool(text))
 
 
 def source_line(reference: Reference, truth: Truth) -> str:

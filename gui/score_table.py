@@ -28,10 +28,19 @@ ROW_HEIGHT = 22
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A result and its figures; None while they are not there."""
+    """A result and its figures; None while they are not there.
+
+    Attributes
+    ----------
+    name, scores
+        What it is called, and what was measured.
+    index
+        Its place in the comparison.
+    """
 
     name: str
     scores: Scores | None
+    index: int
 
 
 class ScoreTable(QTableWidget):
@@ -40,7 +49,7 @@ class ScoreTable(QTableWidget):
     Signals
     -------
     row_chosen
-        With the row's number.
+        With the result's place in the comparison.
     """
 
     row_chosen = Signal(int)
@@ -67,10 +76,12 @@ class ScoreTable(QTableWidget):
             "QHeaderView::section { background: transparent; padding: 1px 2px; font-size: 11px; }"
             "QTableView::item { padding: 0 2px; }"
         )
-        self.cellClicked.connect(lambda row, _column: self.row_chosen.emit(row))
+        self._indices: list[int] = []
+        self.cellClicked.connect(lambda row, _column: self.row_chosen.emit(self._indices[row]))
 
     def show_rows(self, rows: Sequence[ScoreRow], shown: int) -> None:
-        """Draw the figures; ``shown`` is the row under examination."""
+        """Draw the figures; ``shown`` is the place of what is under examination."""
+        self._indices = [row.index for row in rows]
         masked = any(row.scores is not None and row.scores.psnr_mask is not None for row in rows)
         keys = (*KEYS[:2], "psnr_mask") if masked else KEYS
         figures = [next(f for f in FIGURES if f.key == key) for key in keys]
@@ -80,7 +91,9 @@ class ScoreTable(QTableWidget):
             self._name(number, row.name)
         for column, figure in enumerate(figures, start=1):
             self._column(column, figure, rows)
-        self.selectRow(min(shown, len(rows) - 1)) if rows else self.clearSelection()
+        self.clearSelection()
+        if shown in self._indices:
+            self.selectRow(self._indices.index(shown))
         self.setFixedHeight(ROW_HEIGHT * len(rows) + self.horizontalHeader().sizeHint().height())
 
     def _head(self, figures: Sequence[Figure]) -> None:

@@ -35,12 +35,15 @@ class Measured:
         Its pixels; may still be arriving.
     icc
         Its profile.
+    is_truth
+        It is the truth itself, shown beside the others; it is not measured.
     """
 
     key: str
     digest: str
     picture: PictureSource
     icc: bytes | None = None
+    is_truth: bool = False
 
 
 class Scoring(QObject):
@@ -125,7 +128,8 @@ class Scoring(QObject):
         """Keys of results that are not there as a whole, so that they have no figures yet."""
         if self._truth is None:
             return []
-        return [m.key for m in self._measured if (m.key, self.whole) not in self._scores]
+        asked = [m.key for m in self._measured if not m.is_truth]
+        return [key for key in asked if (key, self.whole) not in self._scores]
 
     def take(self, key: str, scores: Scores | None) -> None:
         """Take over figures of a whole picture that was measured elsewhere."""
@@ -181,7 +185,7 @@ class Scoring(QObject):
         pictures = {m.key: m for m in self._measured}
         for place in sorted(outdated, key=lambda place: -place[1].width * place[1].height):
             one = pictures.get(place[0])
-            if one is not None and place[1] in self._places():
+            if one is not None and not one.is_truth and place[1] in self._places():
                 self._submit(one, place)
 
     def _submit(self, one: Measured, place: Place) -> None:

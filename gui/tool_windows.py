@@ -98,7 +98,7 @@ class ToolWindows(QObject):
         from core.figure_methods import Subject
         from gui.figure_editor import FigureEditor
 
-        photo, truth = self._state.photo, self._reference.truth_photo
+        photo, truth = self._reference.photo, self._reference.truth_photo
         if photo is None:
             return
         if self.figure is None:

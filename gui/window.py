@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -26,7 +27,7 @@ from gui.mode_bar import ModeBar
 from gui.open_files import local_files
 from gui.opening import Opening
 from gui.recipe_pane import RecipePane
-from gui.reference_mode import ReferenceMode, measured_of
+from gui.reference_mode import ReferenceMode
 from gui.registry_pane import RegistryPane
 from gui.results import Progress, Results
 from gui.run_pane import RunPane
@@ -118,7 +119,9 @@ class MainWindow(QMainWindow):
         self.depth = DepthPane()
         self.run_pane = RunPane()
         self.status = StatusBar()
-        self.reference = ReferenceMode(self, self.state, self.messages)
+        self.reference = ReferenceMode(
+            self, self.engine, state=self.state, results=self.results, messages=self.messages
+        )
         self.tools = ToolWindows(
             self, self.engine, self.methods, state=self.state, reference=self.reference
         )
@@ -269,10 +272,8 @@ class MainWindow(QMainWindow):
         self._measure([view.name for view in views])
 
     def _measure(self, names: list[str]) -> None:
-        photo, session = self.state.photo, self.state.session
         if names:
-            pictures = self.results.pictures.pictures()
-            self.reference.show_pictures(names, measured_of(photo, session, pictures))
+            self.reference.show_pictures(names)
             self._show_figures()
 
     def _show_figures(self) -> None:
@@ -356,11 +357,15 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped; of several files the first, compared with the others."""
+        """Open what was dropped: the first file, compared with the others; with Shift all are
+        other programs' results of the open photo."""
         files = local_files(event.mimeData().urls())
         if files:
             event.acceptProposedAction()
-            self.opening.open_all(files)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.state.photo:
+                self.opening.add_results(files)
+            else:
+                self.opening.open_all(files)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody else wanted."""
