@@ -263,7 +263,8 @@ class EvaluationWindow(QDialog):
             self.found.setText(str(error))
             return
         alone = f" · without partner: {', '.join(found.unpaired[:6])}" if found.unpaired else ""
-        self.found.setText(f"{len(found.files)} photos in {found.name}{alone}")
+        count = "1 photo" if len(found.files) == 1 else f"{len(found.files)} photos"
+        self.found.setText(f"{count} in {found.name}{alone}")
 
     def _enable(self) -> None:
         path = self.source.path

@@ -10,12 +10,23 @@ from core.comparison import ZoomBox
 from core.metrics import psnr
 from core.metrics.planes import Channel
 from core.reading import open_photo
+from core.recipe import Recipe, Step
 from core.reference import Fit, Reference, Spoiling
 from core.region import Region
-from core.session import session_from_json, session_to_json
-from core.truth import degraded_photo
+from core.session import Candidate, session_from_json, session_to_json
+from core.truth import degraded_photo, truth_for, truth_of
+from gui.full_scores import FullScores
 from gui.scoring import caption_text
-from tests.gui.window_scene import ENLARGE, SHARPEN, make_engine, make_window, photo_file, picture
+from tests.gui.window_scene import (
+    ENLARGE,
+    SHARPEN,
+    Gate,
+    make_engine,
+    make_window,
+    photo,
+    photo_file,
+    picture,
+)
 
 
 @pytest.fixture
@@ -196,3 +207,52 @@ def test_removing_a_reference_can_be_undone(window, qtbot, tmp_path):
 
 def test_without_figures_nothing_is_written():
     assert caption_text(None) == ""
+
+
+def test_the_truth_itself_stands_beside_the_results_and_is_not_measured(window, qtbot):
+    use(window)
+    window.state.tick("triple", ENLARGE, on=True)
+    wait_for_figures(qtbot, window)
+    window.reference.pane.show_button.click()
+    assert [view.name for view in window.canvas.candidates] == ["Input", "Triple", "Reference"]
+    shown = window.canvas.candidates[2].picture
+    assert shown.read(shown.size.region).tolist() == window.reference.truth.pixels.tolist()
+    assert window.reference.tags()[2] == ""
+    assert window.reference.pane.table.rowCount() == 2
+    window.reference.pane.show_button.click()
+    assert len(window.state.session.candidates) == 2
+    window.reference.remove()
+    assert [view.name for view in window.canvas.candidates] == ["Input", "Triple"]
+
+
+def test_a_large_result_is_computed_to_be_measured(qtbot):
+    engine, good = make_engine(), photo(60, 90)
+    made = degraded_photo(good, Spoiling.by("area-x3"))
+    truth = truth_of(made)
+    full = FullScores(engine)
+    with qtbot.waitSignal(full.measured) as found:
+        full.start(made.photo, truth, [Candidate("1", ENLARGE)])
+    qtbot.waitUntil(lambda: not full.running)
+    enlarged = engine.run(made.photo, ENLARGE).pixels
+    wanted = luma_psnr(enlarged, good.pixels, border=3)
+    assert found.args[0].scores.psnr_y == pytest.approx(wanted, abs=1e-9)
+
+
+def test_measuring_a_large_result_can_be_stopped(qtbot):
+    gate = Gate()
+    engine, good = make_engine(gate.op), photo()
+    slow = Recipe("", (Step("gate"),))
+    full = FullScores(engine)
+    full.start(good, truth_for(good, good), [Candidate("1", slow)])
+    qtbot.waitUntil(gate.entered.is_set)
+    with qtbot.waitSignal(full.ended):
+        full.cancel()
+    assert not full.running
+
+
+def test_another_photo_leaves_other_programs_results_behind(window, qtbot, tmp_path):
+    session = window.state.session.with_candidate(Recipe(""), file=tmp_path / "other.png")
+    window.state.change(session.with_candidate(SHARPEN))
+    window.state.set_photo(open_photo(photo_file(tmp_path / "next.png", seed=8)))
+    assert [c.file for c in window.state.session.candidates] == [None]
+    assert window.state.comparison.shown == 1
