@@ -20,6 +20,7 @@ class Mode(Enum):
     GRID = "grid"
     DIFFERENCE = "difference"
     BLINK = "blink"
+    TRUST = "trust"
 
 
 @dataclass(frozen=True)

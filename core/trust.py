@@ -63,7 +63,7 @@ class CheckText:
 
 CHECKS: dict[Check, CheckText] = {
     Check.CONSISTENCY: CheckText(
-        "Contradicts the photo",
+        "Contradiction",
         "levels",
         "The result, reduced to the photo's size, should be the photo again: where this is bright, "
         "the result shows something else than what was recorded.",

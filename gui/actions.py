@@ -38,6 +38,7 @@ class Act(Enum):
     GRID = auto()
     DIFFERENCE = auto()
     BLINK = auto()
+    TRUST = auto()
     SWAP = auto()
     LAB = auto()
     EVALUATE = auto()
@@ -115,7 +116,8 @@ ROWS: tuple[Row, ...] = (
     Row(Act.TOP_BOTTOM, "Compare", "Top and bottom", "Alt+Y", CANVAS),
     Row(Act.GRID, "Compare", "Grid", "G", CANVAS),
     Row(Act.DIFFERENCE, "Compare", "Difference", "D", CANVAS),
-    Row(Act.BLINK, "Compare", "Blink", "B", CANVAS, ends_group=True),
+    Row(Act.BLINK, "Compare", "Blink", "B", CANVAS),
+    Row(Act.TRUST, "Compare", "What did it invent?", "T", CANVAS, ends_group=True),
     Row(Act.SWAP, "Compare", "Swap sides", "X", CANVAS),
     Row(Act.NEW_BOX, "Compare", "New zoom box", "R", CANVAS),
     Row(Act.LAB, "Measure", "Degradation lab …", "Ctrl+Shift+D"),

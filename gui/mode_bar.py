@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from core.comparison import Comparison, Mode
 from core.photo import Photo
 from gui.elided_label import ElidedLabel
+from gui.mode_buttons import ModeButtons, ModeChoice
 from gui.pane_parts import figure
 from gui.theme import set_role
 
 MODES = (
-    (Mode.SPLIT, "Split", "Shift+Y"),
-    (Mode.SIDE_BY_SIDE, "Side by side", "Y"),
-    (Mode.GRID, "Grid", "G"),
-    (Mode.DIFFERENCE, "Difference", "D"),
-    (Mode.BLINK, "Blink", "B"),
+    ModeChoice(Mode.SPLIT, "Split", "Shift+Y"),
+    ModeChoice(Mode.SIDE_BY_SIDE, "Side by side", "Y"),
+    ModeChoice(Mode.GRID, "Grid", "G"),
+    ModeChoice(Mode.DIFFERENCE, "Difference", "D"),
+    ModeChoice(Mode.BLINK, "Blink", "B"),
+    ModeChoice(Mode.TRUST, "Trust", "T"),
 )
 FAMILY = {Mode.SPLIT_HORIZONTAL: Mode.SPLIT, Mode.TOP_BOTTOM: Mode.SIDE_BY_SIDE}
 
@@ -39,8 +41,7 @@ class ModeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(40)
-        self._buttons = {mode: _button(text, key) for mode, text, key in MODES}
-        self._group = QButtonGroup(self)
+        self.modes = ModeButtons(MODES)
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._zoom = QPushButton()
         self.export = QPushButton("Export figure")
@@ -51,10 +52,8 @@ class ModeBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(4)
-        for mode, button in self._buttons.items():
-            self._group.addButton(button)
-            row.addWidget(button)
-            button.clicked.connect(lambda _=False, mode=mode: self.mode_proposed.emit(mode))
+        row.addWidget(self.modes)
+        self.modes.chosen.connect(self.mode_proposed)
         row.addSpacing(8)
         set_role(self._name, "secondary")
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -72,13 +71,12 @@ class ModeBar(QFrame):
     def show_photo(self, photo: Photo | None) -> None:
         """Name, size and depth of the photo."""
         self._name.setText(photo_line(photo) if photo else "")
-        for part in (self._zoom, self.export, *self._buttons.values()):
+        for part in (self._zoom, self.export, self.modes):
             part.setEnabled(photo is not None)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Which mode is on."""
-        mode = FAMILY.get(comparison.mode, comparison.mode)
-        self._buttons[mode].setChecked(True)
+        self.modes.show_mode(FAMILY.get(comparison.mode, comparison.mode))
 
     def show_zoom(self, percent: float, *, fitted: bool) -> None:
         """How large the photo is shown."""
@@ -96,12 +94,3 @@ def photo_line(photo: Photo) -> str:
     if photo.channels == 1:
         parts.append("grey")
     return " · ".join(parts)
-
-
-def _button(text: str, key: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setCheckable(True)
-    button.setToolTip(f"{text} ({key})")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    set_role(button, "mode")
-    return button

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from core.depth import DepthMap
 from core.engine import Engine
 from core.estimate import SpeedHistory
 from core.photo import Photo
@@ -19,7 +20,7 @@ from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
-from gui.depth_pane import DepthPane
+from gui.depth_mode import DepthMode
 from gui.exports import Exports
 from gui.messages import MessageBar, about
 from gui.methods import Methods
@@ -38,6 +39,7 @@ from gui.state import State
 from gui.status import StatusBar
 from gui.theme import DARK, Tones
 from gui.tool_windows import ToolWindows
+from gui.trust_mode import TrustMode
 from gui.zoom_strip import ZoomStrip
 
 
@@ -112,11 +114,12 @@ class MainWindow(QMainWindow):
         self.canvas = ComparisonCanvas(tones=tones)
         self.strip = ZoomStrip(tones=tones)
         self.mode_bar = ModeBar()
+        self.trust = TrustMode(self.canvas, self.state, self)
         self.messages = MessageBar()
         self.notice = SlowNotice()
         self.registry = RegistryPane(self.methods, self.history)
         self.recipe = RecipePane(self.engine.ops)
-        self.depth = DepthPane()
+        self.depth = DepthMode(self, self.state, self.messages)
         self.run_pane = RunPane()
         self.status = StatusBar()
         self.reference = ReferenceMode(
@@ -130,7 +133,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.left = left_panel(self.registry)
-        self.right = right_panel(self.recipe, self.reference.pane, self.depth, self.run_pane)
+        self.right = right_panel(self.recipe, self.reference.pane, self.depth.pane, self.run_pane)
         self.splitter: QSplitter = three_parts(self.left, self._centre(), self.right)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -162,7 +165,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.mode_bar, self.messages, self.notice, self.reference.notice):
+        bars = (self.mode_bar, self.trust.bar, self.messages, self.notice, self.reference.notice)
+        for part in bars:
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
@@ -171,6 +175,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.state.photo_changed.connect(self._photo_changed)
         self.state.session_changed.connect(self.show_session)
+        self.state.depth_changed.connect(self._depth_changed)
         self._connect_actions()
         self._connect_canvas()
         self._connect_panes()
@@ -239,6 +244,8 @@ class MainWindow(QMainWindow):
         results.finished.connect(self._finished)
         results.reported.connect(self._reported)
         results.failed.connect(self.messages.report)
+        self.trust.views_changed.connect(self._show_pictures)
+        self.trust.failed.connect(self.messages.report)
         results.approval_wanted.connect(self.notice.ask)
         results.approval_settled.connect(self.notice.hide)
         self.notice.run_chosen.connect(results.approve)
@@ -266,8 +273,9 @@ class MainWindow(QMainWindow):
 
     def _show_pictures(self) -> None:
         views = self._views()
-        if not _same_views(views, self.canvas.candidates):
-            self.canvas.set_candidates(views)
+        on_canvas = self.trust.on_canvas(views)
+        if not _same_views(on_canvas, self.canvas.candidates):
+            self.canvas.set_candidates(on_canvas)
             self.strip.set_candidates(views)
         self._measure([view.name for view in views])
 
@@ -296,10 +304,13 @@ class MainWindow(QMainWindow):
     def _photo_changed(self, photo: Photo) -> None:
         self.results.set_photo(photo)
         self.mode_bar.show_photo(photo)
-        self.depth.show_photo(photo)
         self.setWindowTitle(f"{photo.name} – {PROGRAM}")
         self.setWindowFilePath(str(photo.path or ""))
         self.canvas.setFocus()
+
+    def _depth_changed(self, depth: DepthMap | None) -> None:
+        self.results.set_depth(depth)
+        self._look()
 
     def _view_changed(self) -> None:
         if self.state.photo is None:
@@ -373,12 +384,15 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the layout, cancel what runs, and wait for it."""
+        """Remember the layout, go out of sight, cancel what runs, and wait for it."""
         self.appearance.remember()
+        self.hide()
         self.exports.close()
         self.opening.close()
         self.tools.close()
         self.reference.close()
+        self.depth.close()
+        self.trust.close()
         self.results.close()
         super().closeEvent(event)
 

@@ -39,6 +39,7 @@ MODES = {
     (Qt.Key_D, NONE): Mode.DIFFERENCE,
     (Qt.Key_B, NONE): Mode.BLINK,
     (Qt.Key_G, NONE): Mode.GRID,
+    (Qt.Key_T, NONE): Mode.TRUST,
 }
 KEY_ZOOM = 1.5
 STRENGTHS = {Qt.Key_BracketLeft: 0.5, Qt.Key_BracketRight: 2.0}
