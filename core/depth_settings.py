@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -86,13 +86,9 @@ class DepthSettings:
         """Whether `core.depth_adjusting.adjusted` changes anything."""
         return self.invert or self.smoothing > 0 or (self.far, self.near) != (0, 1)
 
-    def unadjusted(self) -> DepthSettings:
-        """The same source, as it is."""
-        return DepthSettings(self.origin, self.file)
-
     def of(self, origin: DepthOrigin, file: Path | None = None) -> DepthSettings:
-        """Another source."""
-        return replace(self, origin=origin, file=file)
+        """Another source; handles and inversion belong to the map and start over."""
+        return DepthSettings(origin, file, smoothing=self.smoothing, radius=self.radius)
 
 
 def depth_settings_to_json(settings: DepthSettings, *, portable: bool) -> dict[str, Any]:
