@@ -76,7 +76,7 @@ class Exports(QObject):
         """Ask where the result goes."""
         from gui.export_dialog import SavePictureDialog
 
-        photo, session = self._state.photo, self._state.session
+        photo, session = self._state.seen_photo, self._state.session
         if photo is None:
             return None
         if session.shown is not None and session.shown.file is not None:
@@ -120,7 +120,7 @@ class Exports(QObject):
         """Ask for the figure's layout and file."""
         from gui.export_dialog import FigureDialog
 
-        photo, session = self._state.photo, self._state.session
+        photo, session = self._state.seen_photo, self._state.session
         if photo is None:
             return None
         boxes = len(session.comparison.boxes)
