@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.comparison import Mode
 from core.estimate import Estimate
 from core.photo import Photo
 from core.picture_source import PictureSource
@@ -17,6 +18,7 @@ from gui.elided_label import ElidedButton, ElidedLabel
 from gui.first_start import first_boxes
 from gui.inbox import Inbox
 from gui.mode_bar import photo_line
+from gui.mode_buttons import ModeButtons, ModeChoice
 from gui.run_pane import RunPane, duration, run_texts
 from gui.settings import DARK_THEME, LAST_FOLDER, QUALITY, RECENT_FILES, Settings
 from gui.side_panels import initial_sizes
@@ -178,3 +180,21 @@ def test_an_inbox_keeps_the_order_and_can_be_emptied(qtbot):
     put(51)
     qtbot.waitUntil(lambda: len(seen) > 50)
     assert seen[50:] == [51]
+
+
+def test_modes_without_room_wait_in_a_menu_but_the_one_that_is_on_is_seen(qtbot):
+    choices = [ModeChoice(mode, mode.value, "X") for mode in Mode]
+    row = ModeButtons(choices)
+    qtbot.addWidget(row)
+    row.show()
+    row.resize(row.sizeHint())
+    assert all(button.isVisible() for button in row.buttons.values())
+    assert not row.more.isVisible()
+    row.resize(260, row.height())
+    row.show_mode(Mode.BLINK)
+    seen = [mode for mode, button in row.buttons.items() if button.isVisible()]
+    assert Mode.BLINK in seen
+    assert len(seen) + len(row.more.menu().actions()) == len(choices)
+    assert sum(row.buttons[mode].sizeHint().width() for mode in seen) < 260
+    with qtbot.waitSignal(row.chosen):
+        row.more.menu().actions()[0].trigger()

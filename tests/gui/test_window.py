@@ -222,10 +222,10 @@ def test_a_slider_changes_the_result_and_undo_brings_it_back(window, qtbot, tmp_
 
 def test_modes_from_the_bar_and_from_keys_agree(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
-    window.mode_bar._buttons[Mode.GRID].click()
+    window.mode_bar.modes.buttons[Mode.GRID].click()
     assert window.canvas.comparison.mode is Mode.GRID
     qtbot.keyClick(window.canvas, Qt.Key.Key_D)
-    assert window.mode_bar._buttons[Mode.DIFFERENCE].isChecked()
+    assert window.mode_bar.modes.buttons[Mode.DIFFERENCE].isChecked()
 
 
 def test_the_slow_notice_is_not_modal_and_can_be_declined(window, qtbot, tmp_path, monkeypatch):
