@@ -12,7 +12,7 @@ from core.errors import UsageError
 from core.figure_methods import FigureMethods, ShownMethod, Subject, provenance
 from core.figures import FigureRow, FigureSpec, Font, Layout, Motion, WidthPreset
 from core.photo import Photo
-from core.session import Session, session_to_json
+from core.session import Candidate, Session, session_to_json
 
 ORIGINAL, INPUT, ENLARGED = "original", "input", "bicubic"
 PLAIN = "({letter}) {label}"
@@ -85,18 +85,19 @@ class FigureSource:
         if self.factor > 1:
             found.append(Choice(ENLARGED, f"Bicubic ×{self.factor}"))
         ops = self.engine.ops
-        return found + [Choice(c.key, c.label(ops)) for c in self.session.candidates]
+        own = [c for c in self.session.candidates if not self._is_truth(c)]
+        return found + [Choice(c.key, c.label(ops)) for c in own]
 
     def first_draft(self) -> FigureDraft:
         """What is compared now; with a truth the triple of paper 001, measured."""
         session, has_truth = self.session, self.subject.truth is not None
         comparison = session.comparison
         before = ENLARGED if self.factor > 1 else INPUT
-        keys = [before, *(candidate.key for candidate in session.candidates)]
+        keys = [before, *map(self._key, session.candidates)]
         pair = tuple(dict.fromkeys((keys[comparison.reference], keys[comparison.shown])))
         if len(pair) < 2 and len(keys) > 1:
             pair = (keys[0], keys[1])
-        shown = (ORIGINAL, *pair) if has_truth else pair
+        shown = tuple(dict.fromkeys((ORIGINAL, *pair))) if has_truth else pair
         layouts = {2: Layout.PAIR, 3: Layout.TRIPLE}
         return FigureDraft(
             layout=layouts.get(len(shown), Layout.GRID),
@@ -105,6 +106,16 @@ class FigureSource:
             caption=MEASURED if has_truth else PLAIN,
             title=self.subject.photo.name,
         )
+
+    def _is_truth(self, candidate: Candidate) -> bool:
+        """Whether it is the truth, put beside the results in the window."""
+        reference = self.session.reference
+        if reference is None or self.subject.truth is None or candidate.file is None:
+            return False
+        return candidate.file == reference.path
+
+    def _key(self, candidate: Candidate) -> str:
+        return ORIGINAL if self._is_truth(candidate) else candidate.key
 
     def made(self, key: str, engine: Any = None) -> ShownMethod:
         """One picture, computed in full.

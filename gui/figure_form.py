@@ -26,6 +26,7 @@ from gui.choice_controls import ChoiceBox
 from gui.pane_parts import Card, caption, secondary
 from gui.param_slider import ParamSlider
 from gui.theme import set_role
+from gui.tick_delegate import TickDelegate
 
 KEY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 24
@@ -241,6 +242,7 @@ def _index(box: ChoiceBox, value: object) -> int:
 def _ticks(name: str) -> QListWidget:
     ticks = QListWidget()
     ticks.setAccessibleName(name)
+    ticks.setItemDelegate(TickDelegate(ticks))
     ticks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return ticks
 

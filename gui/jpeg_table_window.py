@@ -66,7 +66,7 @@ class JpegTableWindow(QDialog):
         column.setSpacing(10)
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        self.table.setFixedWidth(330)
+        self.table.setFixedWidth(400)
         middle.addWidget(self.table)
         middle.addLayout(self._plot_side(), 1)
         column.addLayout(middle, 1)
@@ -82,7 +82,7 @@ class JpegTableWindow(QDialog):
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self._ask_table)
         self.plot_button.clicked.connect(self._ask_plot)
-        self.resize(1040, 640)
+        self.resize(1120, 640)
 
     def _plot_side(self) -> QVBoxLayout:
         side = QVBoxLayout()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from core.evaluation_methods import BASELINES
 from core.recipe import Recipe
 from gui.methods import Methods
+from gui.tick_delegate import TickDelegate
 
 ROW_HEIGHT = 23
 ID = Qt.ItemDataRole.UserRole
@@ -52,7 +53,7 @@ def tickables(methods: Methods, compared: Mapping[str, Recipe]) -> list[Tickable
     networks = [
         Tickable(key, card.name, methods.recipe(key)) for key, card in methods.cards.items()
     ]
-    known = {methods.recipe(key).digest for key in methods.cards}
+    known = {methods.recipe(key).digest for key in (*methods.ops, *methods.recipes)}
     own = [
         Tickable(label, f"{label} (as set now)", recipe)
         for label, recipe in compared.items()
@@ -79,6 +80,7 @@ class MethodTicks(QListWidget):
         super().__init__(parent)
         self.setAccessibleName("Methods to evaluate")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(TickDelegate(self))
         self._known: dict[str, Tickable] = {}
         self.itemChanged.connect(lambda _item: self.changed.emit())
 

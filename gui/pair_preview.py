@@ -188,7 +188,9 @@ class PairPreview(QWidget):
     def _draw(
         self, painter: QPainter, room: QRectF, pixels: np.ndarray, size: Size, label: str
     ) -> None:
-        rgb = np.ascontiguousarray(self._to_display(np.ascontiguousarray(pixels)))
+        step = max(1, int(1 / self._zoom))
+        thinned = np.ascontiguousarray(pixels[::step, ::step])
+        rgb = np.ascontiguousarray(self._to_display(thinned))
         height, width = rgb.shape[:2]
         image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         corner = room.topLeft() + self._margin()

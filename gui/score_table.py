@@ -23,7 +23,7 @@ from gui.theme import figures_font
 
 KEYS = ("psnr_y", "ssim", "ms_ssim")
 HEADS = {"psnr_y": "PSNR-Y", "ssim": "SSIM", "ms_ssim": "MS-SSIM", "psnr_mask": "In holes"}
-ROW_HEIGHT = 22
+ROW_HEIGHT, FIGURE_WIDTH = 22, 58
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class ScoreTable(QTableWidget):
         self.setStyleSheet(
             "QTableView { background: transparent; font-size: 12px; }"
             "QHeaderView { background: transparent; }"
-            "QHeaderView::section { background: transparent; padding: 1px 2px; font-size: 11px; }"
+            "QHeaderView::section { background: transparent; padding: 1px 2px; font-size: 10px; }"
             "QTableView::item { padding: 0 2px; }"
         )
         self._indices: list[int] = []
@@ -102,7 +102,8 @@ class ScoreTable(QTableWidget):
         header = self.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, figure in enumerate(figures, start=1):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, FIGURE_WIDTH)
             item = self.horizontalHeaderItem(column)
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(figure.title)

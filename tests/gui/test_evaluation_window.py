@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ def make(qtbot, folder):
 
     def window(*ops, at: Path = folder) -> EvaluationWindow:
         engine = make_engine(*ops)
-        found = EvaluationWindow(engine, Methods(engine.ops), {"Mine": SHARPEN}, at)
+        stronger = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], values={"amount": 3.0}),))
+        own = {"Mine": stronger, "As it is": SHARPEN}
+        found = EvaluationWindow(engine, Methods(engine.ops), own, at)
         qtbot.addWidget(found)
         found.show()
         made.append(found)
@@ -60,6 +63,7 @@ def test_the_table_shows_means_and_every_picture(make, qtbot):
     names = [line[0] for line in window.means.texts]
     assert names == ["Input, unchanged", "Mine (as set now)", "Unsharp masking"]
     assert len(window.pictures.texts) == 6
+    assert "As it is (as set now)" not in window.ticks.labels.values()
     assert "2 photos" in window.line.text()
 
 

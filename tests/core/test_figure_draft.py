@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.comparison import Comparison, ZoomBox
+from core.engine import Engine
+from core.errors import UsageError
+from core.figure_draft import (
+    ENLARGED,
+    INPUT,
+    ORIGINAL,
+    FigureDraft,
+    FigureSource,
+    draft_spec,
+    draft_to_json,
+)
+from core.figure_methods import Subject
+from core.figures import Layout
+from core.ops.unsharp import UNSHARP
+from core.photo import Photo
+from core.recipe import Recipe, Step
+from core.reference import Reference, Spoiling
+from core.region import Region
+from core.session import Session
+from core.truth import degraded_photo
+
+SHARPEN = Recipe("", (Step("unsharp"),))
+
+
+def source(*, candidates: int = 1, spoil: str = "") -> FigureSource:
+    pixels = np.random.default_rng(1).integers(0, 256, (60, 90, 3), np.uint8)
+    photo, truth, reference = Photo(pixels, path=Path("bird.png")), None, None
+    if spoil:
+        made = degraded_photo(photo, Spoiling.by(spoil))
+        photo, truth, reference = made.photo, made.good, Reference(Path("bird.png"), "ab")
+    session = Session(photo.path, photo.content_hash, reference=reference)
+    for _ in range(candidates):
+        session = session.with_candidate(SHARPEN)
+    return FigureSource(Engine([UNSHARP]), Subject(photo, truth), session)
+
+
+def test_the_truth_shown_beside_the_results_is_the_original():
+    found = source(spoil="blur")
+    session = found.session.with_candidate(Recipe("Reference"), file=Path("bird.png"))
+    found = replace(found, session=replace(session, comparison=Comparison(shown=2, reference=1)))
+    assert [choice.key for choice in found.choices()] == [ORIGINAL, INPUT, "1"]
+    assert found.first_draft().shown == (ORIGINAL, "1")
+
+
+def test_a_smaller_input_is_offered_enlarged():
+    found = source(spoil="area-x3")
+    assert [choice.key for choice in found.choices()] == [ORIGINAL, INPUT, ENLARGED, "1"]
+    panel = found.made(ENLARGED).panel
+    assert panel.scale == 3
+    assert panel.metrics["psnr_y"] > 0
+
+
+def test_a_photo_alone_makes_a_grid_of_one():
+    found = source(candidates=0)
+    draft = found.first_draft()
+    assert (draft.layout, draft.shown) == (Layout.GRID, (INPUT,))
+
+
+def test_boxes_that_are_gone_are_left_out():
+    found = source()
+    made = {key: found.made(key) for key in (INPUT, "1")}
+    boxes = (ZoomBox(Region(1, 1, 20, 20)),)
+    draft = replace(found.first_draft(), boxes=(0, 3))
+    assert draft_spec(draft, made, found.subject.photo, boxes).rows[0].boxes == boxes
+
+
+def test_a_figure_of_nothing_is_refused():
+    with pytest.raises(UsageError, match="shows no picture"):
+        draft_spec(FigureDraft(), {}, source().subject.photo, ())
+
+
+def test_a_candidate_that_is_gone_is_refused():
+    with pytest.raises(UsageError, match="not compared any more"):
+        source().made("7")
+
+
+def test_the_draft_is_in_the_provenance():
+    found = source()
+    draft = replace(found.first_draft(), gap=2.5)
+    about = found.provenance(draft, [found.made(key) for key in draft.shown])
+    assert about["settings"] == draft_to_json(draft)
+    assert about["settings"]["gap"] == 2.5
+    assert about["settings"]["layout"] == "pair"
+    assert about["session"]["photo"] == "bird.png"
+    assert about["methods"][1]["report"]["steps"][0]["op"] == "unsharp"
