@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,7 +26,7 @@ from core.depth_settings import (
 )
 from core.params import Value
 from core.photo import Photo
-from gui.depth_picture import PICTURE_HEIGHT, PICTURE_WIDTH, depth_facts, depth_pixmap
+from gui.depth_picture import PICTURE_WIDTH, depth_facts, depth_pixmap
 from gui.elided_label import ElidedButton, ElidedLabel
 from gui.pane_parts import Card, caption, elided_secondary, secondary
 from gui.param_slider import ParamSlider
@@ -68,7 +68,7 @@ class DepthPane(QWidget):
         self.chooser = ElidedButton()
         self.picture = QLabel()
         self.source = ElidedLabel()
-        self.facts = elided_secondary()
+        self.facts = secondary(wrap=True)
         self.notes = secondary(NO_PHOTO, wrap=True)
         self.range = RangeSlider(("Far", "Near"), LEAST_SPAN)
         self.smoothing = ParamSlider(SMOOTHING, SMOOTHING.default)
@@ -134,7 +134,7 @@ class DepthPane(QWidget):
         self.chooser.setAccessibleName("Source of the depth map")
         self.chooser.setMenu(self._menu())
         self.picture.setAccessibleName("Depth map, near is bright")
-        self.picture.setFixedSize(QSize(PICTURE_WIDTH, PICTURE_HEIGHT))
+        self.picture.setFixedWidth(PICTURE_WIDTH)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.source.setAccessibleName("Where the depth map came from")
         self.range.setAccessibleName("Far and near")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from core.depth import DepthMap
 
-PICTURE_WIDTH, PICTURE_HEIGHT = 96, 72
+PICTURE_WIDTH, PICTURE_HEIGHT = 96, 104
 
 
 def depth_facts(depth: DepthMap) -> str:
