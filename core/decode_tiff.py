@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import tifffile
 from PIL import Image
 
 from core.decode_deep import decode_opencv, scaled_to_16
@@ -18,6 +18,9 @@ from core.levels import sixteen_to
 from core.quiet import native_messages
 from core.tiff_structure import exif_of_tiff
 from core.to_srgb import cmyk_to_srgb, lab_to_srgb
+
+if TYPE_CHECKING:  # takes long to load, and only TIFF files need it
+    import tifffile
 
 _ICC, _XMP, _ORIENTATION = 34675, 700, 274
 _MIN_IS_WHITE, _INKS, _LAB = 0, 5, 8
@@ -45,6 +48,8 @@ def decode_tiff(
     check_size
         Called with width, height and file size before anything is decoded.
     """
+    import tifffile
+
     with tifffile.TiffFile(io.BytesIO(data)) as tiff:
         page = tiff.pages.first
         check_size(page.imagewidth, page.imagelength, len(data))
