@@ -62,6 +62,8 @@ class RatingStudy:
         Decides the order.
     ratings
         1 (poor) to 4 (very good) for the first results of the `order`.
+    middle
+        Show the middle of each photo at 100 % instead of all of it.
     """
 
     name: str
@@ -69,6 +71,7 @@ class RatingStudy:
     methods: tuple[RatedMethod, ...]
     seed: int
     ratings: tuple[int, ...] = ()
+    middle: bool = False
 
     @property
     def order(self) -> tuple[Showing, ...]:
@@ -211,6 +214,7 @@ def study_to_text(study: RatingStudy) -> str:
         "program": "Diptych",
         "name": study.name,
         "seed": study.seed,
+        "middle": study.middle,
         "photos": [str(path) for path in study.photos],
         "methods": methods,
         "ratings": list(study.ratings),
@@ -239,7 +243,9 @@ def _study_from_json(data: dict[str, Any]) -> RatingStudy:
         raise ValueError(f"schema {data['schema']!r}")
     methods = (RatedMethod(m["label"], recipe_from_json(m["recipe"])) for m in data["methods"])
     photos = tuple(Path(photo) for photo in data["photos"])
-    study = RatingStudy(str(data["name"]), photos, tuple(methods), int(data["seed"]))
+    middle = bool(data.get("middle", False))
+    name, seed = str(data["name"]), int(data["seed"])
+    study = RatingStudy(name, photos, tuple(methods), seed, middle=middle)
     for rating in data["ratings"]:
         study = study.rated(rating)
     return study
