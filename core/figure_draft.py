@@ -13,6 +13,7 @@ from core.figure_methods import FigureMethods, ShownMethod, Subject, provenance
 from core.figures import FigureRow, FigureSpec, Font, Layout, Motion, WidthPreset
 from core.photo import Photo
 from core.session import Candidate, Session, session_to_json
+from core.watched_engine import WatchedEngine
 
 ORIGINAL, INPUT, ENLARGED = "original", "input", "bicubic"
 PLAIN = "({letter}) {label}"
@@ -117,7 +118,7 @@ class FigureSource:
     def _key(self, candidate: Candidate) -> str:
         return ORIGINAL if self._is_truth(candidate) else candidate.key
 
-    def made(self, key: str, engine: Any = None) -> ShownMethod:
+    def made(self, key: str, engine: WatchedEngine | None = None) -> ShownMethod:
         """One picture, computed in full.
 
         Parameters

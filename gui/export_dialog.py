@@ -1,4 +1,4 @@
-"""Dialogs that say where a picture or a figure goes; they never block the window."""
+"""The dialog that says where a picture goes; it never blocks the window."""
 
 from __future__ import annotations
 
@@ -6,38 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from core.figures import Layout, WidthPreset
-from core.session_figure import FigureChoice
 from core.writing import SUFFIXES, free_name
-from gui.choice_controls import ChoiceBox
 from gui.file_field import FileField
 from gui.pane_parts import secondary
 from gui.save_options_form import SaveOptionsForm
 from gui.settings import Settings
 
 ENDINGS = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}
-LAYOUTS = (
-    ("Pair: the two that are compared", Layout.PAIR),
-    ("Triple: input and the two", Layout.TRIPLE),
-    ("Rows: crops of every result", Layout.ROWS),
-    ("Grid of all results", Layout.GRID),
-)
-WIDTHS = (
-    ("Two columns, 175 mm", WidthPreset.TWO_COLUMNS),
-    ("One column, 85 mm", WidthPreset.ONE_COLUMN),
-    ("Slide", WidthPreset.SLIDE),
-    ("Screen", WidthPreset.SCREEN),
-)
-FIGURE_ENDINGS = (".pdf", ".png", ".svg", ".tif", ".html", ".gif")
 
 
 class _Dialog(QDialog):
@@ -101,58 +78,3 @@ class SavePictureDialog(_Dialog):
     def _tell(self) -> None:
         options = replace(self.form.options(), format=None)
         self.chosen.emit(self.field.path, options)
-
-
-class FigureDialog(_Dialog):
-    """Layout, width and file of a figure.
-
-    Signals
-    -------
-    chosen
-        ``(Path, FigureChoice, overwrite)``.
-    """
-
-    chosen = Signal(object, object, bool)
-
-    def __init__(self, start: Path, facts: str, parent: QWidget | None = None) -> None:
-        super().__init__("Export figure", "Export", parent)
-        self.layout_box, self.width_box, self.ending = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        for box, rows in ((self.layout_box, LAYOUTS), (self.width_box, WIDTHS)):
-            for text, data in rows:
-                box.addItem(text, data)
-        self.ending.addItems([ending[1:].upper() for ending in FIGURE_ENDINGS])
-        self.field = FileField("Export figure as", folder=False)
-        self.embed = QCheckBox("Embed recipes and session, so that it can be made again")
-        self.embed.setChecked(True)
-        self.overwrite = QCheckBox("Replace an existing file")
-        self._build(facts)
-        self.field.set_path(free_name(start))
-
-    def _build(self, facts: str) -> None:
-        form = QFormLayout()
-        form.addRow("Layout", self.layout_box)
-        form.addRow("Width", self.width_box)
-        form.addRow("Format", self.ending)
-        self.column.addLayout(form)
-        self.column.addWidget(self.field)
-        for part in (self.embed, self.overwrite, secondary(facts, wrap=True), self.buttons):
-            self.column.addWidget(part)
-        for box, name in (
-            (self.layout_box, "Layout"),
-            (self.width_box, "Width"),
-            (self.ending, "Format"),
-        ):
-            box.setAccessibleName(name)
-        self.ending.textActivated.connect(self._ending_chosen)
-        self.accepted.connect(self._tell)
-
-    def _ending_chosen(self, text: str) -> None:
-        if self.field.path:
-            self.field.set_path(self.field.path.with_suffix(f".{text.lower()}"))
-
-    def _tell(self) -> None:
-        choice = FigureChoice(
-            self.layout_box.currentData(), self.width_box.currentData(), self.embed.isChecked()
-        )
-        if self.field.path:
-            self.chosen.emit(self.field.path, choice, self.overwrite.isChecked())

@@ -1,4 +1,4 @@
-"""Saving, figures and batches: asks where to, works beside the window, says what became of it."""
+"""Saving and batches: asks where to, works beside the window, says what became of it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from gui.state import State
 from gui.status import StatusBar
 
 if TYPE_CHECKING:  # loaded when first used: the window appears sooner
-    from core.session_figure import FigureChoice
     from core.writing import SaveOptions
     from gui.batch_dialog import BatchDialog
-    from gui.export_dialog import FigureDialog, SavePictureDialog
+    from gui.export_dialog import SavePictureDialog
 
 SESSION_KEY = "diptych-session"
 
@@ -111,44 +110,6 @@ class Exports(QObject):
             return save_picture(
                 made.pixels, path, source=photo, options=options, alpha=made.alpha, text=text
             )
-
-        self._start(work, path)
-
-    # Figure
-
-    def ask_figure(self) -> FigureDialog | None:
-        """Ask for the figure's layout and file."""
-        from gui.export_dialog import FigureDialog
-
-        photo, session = self._state.seen_photo, self._state.session
-        if photo is None:
-            return None
-        boxes = len(session.comparison.boxes)
-        facts = f"{boxes} zoom box{'' if boxes == 1 else 'es'}; every picture is computed in full."
-        start = suggested(photo, session, self._engine, "-figure.pdf")
-        dialog = FigureDialog(start, facts, self._owner)
-        dialog.chosen.connect(
-            lambda path, choice, over: self.export_figure(photo, session, path, choice, over)
-        )
-        dialog.show()
-        return dialog
-
-    def export_figure(
-        self, photo: Photo, session: Session, path: Path, choice: FigureChoice, overwrite: bool
-    ) -> None:
-        """Compute the figure's pictures and write it."""
-        from core.session_figure import export_figure
-
-        engine = self._engine
-
-        def work(report, stop):
-            export_figure(
-                *(engine, photo, session, path, choice),
-                overwrite=overwrite,
-                progress=report,
-                cancelled=stop,
-            )
-            return ()
 
         self._start(work, path)
 

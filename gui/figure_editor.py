@@ -26,7 +26,7 @@ from core.figure_draft import FigureSource, draft_spec
 from core.figure_methods import ShownMethod
 from core.figures import FigureSpec, RasterFigure, SnippetKind, paint, save_figure, snippet
 from core.figures.typography import MM_PER_INCH
-from core.session_figure import WatchedEngine
+from core.watched_engine import WatchedEngine
 from gui.background import Report, Task
 from gui.figure_form import FigureForm
 from gui.figure_preview import FigurePreview, figure_image

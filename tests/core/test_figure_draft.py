@@ -19,7 +19,7 @@ from core.figure_draft import (
     draft_to_json,
 )
 from core.figure_methods import Subject
-from core.figures import Layout
+from core.figures import Layout, paint
 from core.ops.unsharp import UNSHARP
 from core.photo import Photo
 from core.recipe import Recipe, Step
@@ -92,3 +92,14 @@ def test_the_draft_is_in_the_provenance():
     assert about["settings"]["layout"] == "pair"
     assert about["session"]["photo"] == "bird.png"
     assert about["methods"][1]["report"]["steps"][0]["op"] == "unsharp"
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+def test_every_layout_holds_what_is_compared(layout: Layout):
+    found = source(candidates=2)
+    boxes = (ZoomBox(Region(10, 10, 30, 30)),)
+    keys = (INPUT, "1", "2")[: 2 if layout is Layout.PAIR else 3]
+    draft = replace(found.first_draft(), layout=layout, shown=keys, boxes=(0,))
+    made = {key: found.made(key) for key in keys}
+    figure = paint(draft_spec(draft, made, found.subject.photo, boxes))
+    assert len(figure.crops) == len(keys)

@@ -6,18 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.comparison import Comparison, ZoomBox
 from core.embedded_text import read_text
-from core.figures import Layout
 from core.reading import open_photo
-from core.region import Region
 from core.session import Session
-from core.session_figure import FigureChoice, export_figure
 from core.writing import SaveOptions
 from gui.batch_dialog import BatchDialog
 from gui.exports import SESSION_KEY
 from gui.settings import Settings
-from tests.gui.window_scene import ENLARGE, SHARPEN, Gate, make_engine, make_window, photo_file
+from tests.gui.window_scene import SHARPEN, Gate, make_engine, make_window, photo_file
 
 
 @pytest.fixture
@@ -90,35 +86,6 @@ def test_another_programs_result_is_not_saved_once_more(window, tmp_path):
     window.state.change(session)
     assert window.exports.ask_picture() is None
     assert "other.png" in window.status._text.text()
-
-
-def test_the_figure_is_written(window, qtbot, tmp_path):
-    dialog = window.exports.ask_figure()
-    dialog.field.set_path(tmp_path / "figure.png")
-    dialog.accept()
-    qtbot.waitUntil((tmp_path / "figure.png").exists)
-    qtbot.waitUntil(lambda: not window.exports.busy)
-
-
-def test_a_figure_that_cannot_be_laid_out_is_one_sentence(window, qtbot, tmp_path):
-    dialog = window.exports.ask_figure()
-    dialog.layout_box.setCurrentIndex(dialog.layout_box.findData(Layout.ROWS))
-    dialog.field.set_path(tmp_path / "figure.pdf")
-    dialog.accept()
-    qtbot.waitUntil(lambda: window.messages.message is not None)
-    assert "zoom box" in window.messages.message.sentence
-
-
-@pytest.mark.parametrize("layout", list(Layout))
-def test_every_layout_holds_what_is_compared(tmp_path, layout):
-    photo = open_photo(photo_file(tmp_path / "a.png"))
-    session = Session().with_candidate(SHARPEN).with_candidate(ENLARGE)
-    boxes = (ZoomBox(Region(10, 10, 30, 30)),)
-    session = replace(session, comparison=Comparison(shown=2, reference=1, boxes=boxes))
-    path = export_figure(
-        make_engine(), photo, session, tmp_path / "f.png", FigureChoice(layout=layout)
-    )
-    assert path.is_file()
 
 
 def test_escape_stops_saving(qtbot, tmp_path):

@@ -10,10 +10,9 @@ from core.errors import InputError, PhotoError
 from core.reading import open_photo
 from core.region import Region
 from core.session import Session, session_to_text
-from core.session_figure import FigureChoice, export_figure
 from gui.open_files import Opener, RecentFiles, next_photo, opened
 from gui.settings import Settings
-from tests.gui.window_scene import SHARPEN, make_engine, photo_file
+from tests.gui.window_scene import SHARPEN, figure_file, photo_file
 
 
 def session_on(path: Path) -> Session:
@@ -68,7 +67,7 @@ def test_a_figure_brings_its_session_back_and_names_no_folder(tmp_path, ending):
     path = photo_file(tmp_path / "a.png")
     session = session_on(path)
     figure = tmp_path / f"figure{ending}"
-    export_figure(make_engine(), open_photo(path), session, figure, FigureChoice())
+    figure_file(figure, open_photo(path), session)
     found = opened(figure)
     assert found.session.candidates == session.candidates
     assert found.session.comparison == session.comparison
@@ -79,7 +78,7 @@ def test_a_figure_far_from_its_photo_opens_as_a_picture(tmp_path):
     path = photo_file(tmp_path / "a.png")
     (tmp_path / "far").mkdir()
     figure = tmp_path / "far" / "figure.png"
-    export_figure(make_engine(), open_photo(path), session_on(path), figure, FigureChoice())
+    figure_file(figure, open_photo(path), session_on(path))
     assert opened(figure).session is None
 
 

@@ -11,12 +11,16 @@ from PIL import Image
 from core.engine import Engine
 from core.errors import Cancelled
 from core.estimate import SpeedHistory
+from core.figure_draft import FigureSource, draft_spec
+from core.figure_methods import Subject
+from core.figures import save_figure
 from core.op import Op, TileContext
 from core.ops.unsharp import UNSHARP
 from core.params import Values
 from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.resample import enlarge_bicubic
+from core.session import Session
 from gui.methods import Methods
 from gui.settings import Settings
 from gui.window import MainWindow
@@ -86,3 +90,12 @@ def make_window(folder: Path, engine: Engine | None = None) -> MainWindow:
     window = MainWindow(engine, Methods(engine.ops), settings, history)
     window.resize(1200, 800)
     return window
+
+
+def figure_file(path: Path, photo: Photo, session: Session) -> Path:
+    """The figure that the editor starts with, on disk."""
+    source = FigureSource(make_engine(), Subject(photo), session)
+    draft = source.first_draft()
+    made = {key: source.made(key) for key in draft.shown}
+    spec = draft_spec(draft, made, photo, session.comparison.boxes)
+    return save_figure(spec, path, provenance=source.provenance(draft, list(made.values())))
