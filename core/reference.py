@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from core.degradations import Stroke, degradation
 from core.params import Value, Values
+from core.strokes import Stroke
 
 
 class Fit(Enum):
@@ -50,10 +50,14 @@ class Spoiling:
         UsageError
             If the name is unknown or a value not allowed.
         """
+        from core.degradations import degradation
+
         return Spoiling(name, tuple(degradation(name).values(values).items()), seed)
 
     def __str__(self) -> str:
         """``Low light, seed 0``."""
+        from core.degradations import degradation
+
         how = "painted by hand" if self.strokes else f"seed {self.seed}"
         return f"{degradation(self.name).label}, {how}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from core.degradations import blackened, degradation, generator_for, stroke_mask
+from core.degradations import blackened, degradation, generator_for
 from core.display_colour import DisplayTransform
 from core.errors import InputError
 from core.evaluation_set import eight_bits
@@ -17,6 +17,7 @@ from core.profiles import profile_name
 from core.reference import Fit, Spoiling
 from core.region import Region, Size
 from core.resample import crop_to_multiple, enlarger, pillow_resized
+from core.strokes import stroke_mask
 
 MARGIN = 4
 """Photo pixels around a place that enlarging a smaller result needs."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.degradations import DEGRADATIONS, Degradation, Stroke, degradation
+from core.degradations import DEGRADATIONS, Degradation, degradation
 from core.display_colour import DisplayTransform
 from core.evaluation_set import eight_bits
 from core.metrics import Scores
@@ -28,6 +28,7 @@ from core.params import Param, Value
 from core.photo import Photo
 from core.reference import Spoiling
 from core.region import Region
+from core.strokes import Stroke
 from core.truth import Degraded, degraded_photo, truth_of
 from gui.latest import Latest
 from gui.messages import message_of

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from core.engine import Engine, TileDone
-from core.metrics import Scores
 from core.photo import Photo
 from core.session import Candidate
-from core.truth import Truth
 from gui.background import Report, Task
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.metrics import Scores
+    from core.truth import Truth
 
 
 @dataclass(frozen=True, eq=False)

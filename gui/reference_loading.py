@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
-from core.evaluation_set import partner
 from core.photo import Photo
 from core.photo_files import photos_in
-from core.reading import open_photo
-from core.reference import Fit, Reference
-from core.truth import Truth, misfit, truth_for
+from core.reference import Fit, Reference, Spoiling
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.truth import Degraded, Truth
 
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A reference that was read; ``truth`` is None where it does not fit the photo."""
+    """A reference that was read.
+
+    Attributes
+    ----------
+    photo
+        What it belongs to.
+    reference
+        What the session keeps of it.
+    picture
+        As it was in its file.
+    truth
+        Ready to be compared; None where it does not fit the photo.
+    problem, can_crop
+        Why it does not fit, and whether a part of it would.
+    """
 
     photo: Photo
     reference: Reference
     picture: Photo
     truth: Truth | None
+    problem: str = ""
+    can_crop: bool = False
 
 
 def as_photo(truth: Truth | None, reference: Reference | None) -> Photo | None:
@@ -40,6 +57,8 @@ def named_like(photo: Photo, folder: Path) -> Path:
     InputError
         If there is none.
     """
+    from core.evaluation_set import partner
+
     found = partner(photo.name, photos_in(folder))
     if found is None:
         raise InputError(
@@ -57,14 +76,26 @@ def load_reference(photo: Photo, path: Path, fit: Fit) -> Loaded:
     PhotoError
         If it cannot be read.
     """
+    from core.reading import open_photo
+    from core.truth import can_crop, misfit, truth_for
+
     picture = open_photo(path)
-    fits = not misfit(photo, picture)
-    reference = Reference(path, picture.content_hash, Fit.EXACT if fits else fit)
-    truth = truth_for(photo, picture, fit) if fits or fit is not Fit.EXACT else None
-    return Loaded(photo, reference, picture, truth)
+    problem = misfit(photo, picture)
+    reference = Reference(path, picture.content_hash, fit if problem else Fit.EXACT)
+    truth = None if problem and fit is Fit.EXACT else truth_for(photo, picture, fit)
+    return Loaded(photo, reference, picture, truth, problem, can_crop(photo, picture))
 
 
 def fit_reference(loaded: Loaded, fit: Fit) -> Loaded:
     """Bring a reference that did not fit to the photo's size."""
+    from core.truth import truth_for
+
     truth = truth_for(loaded.photo, loaded.picture, fit)
     return replace(loaded, reference=replace(loaded.reference, fit=fit), truth=truth)
+
+
+def degrade_again(photo: Photo, spoiling: Spoiling) -> tuple[Spoiling, Degraded, Photo]:
+    """Make the degraded photo of a session from the good one."""
+    from core.truth import degraded_photo
+
+    return spoiling, degraded_photo(photo, spoiling), photo

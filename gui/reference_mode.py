@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -18,17 +19,26 @@ from core.recipe import Recipe
 from core.reference import Fit, Reference, Spoiling
 from core.region import Size
 from core.session import Candidate, Session
-from core.truth import Degraded, Truth, can_crop, degraded_photo, misfit, truth_of
 from gui.background import Task
 from gui.fit_notice import FitNotice
 from gui.full_scores import FullScore, FullScores
 from gui.messages import Message, MessageBar
-from gui.reference_loading import Loaded, as_photo, fit_reference, load_reference, named_like
+from gui.reference_loading import (
+    Loaded,
+    as_photo,
+    degrade_again,
+    fit_reference,
+    load_reference,
+    named_like,
+)
 from gui.reference_pane import ReferencePane
 from gui.results import Results
 from gui.score_table import ScoreRow
 from gui.scoring import INPUT, Measured, Scoring, caption_text, strip_text
 from gui.state import State
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.truth import Degraded, Truth
 
 REFERENCE_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
 
@@ -276,14 +286,13 @@ class ReferenceMode(QObject):
                 path = photo.path.parent / path.name
             self._start(lambda: load_reference(photo, path, reference.fit), self._loaded)
         elif self._is_degraded(photo):
+            from core.truth import truth_of
+
             self._show_truth(truth_of(self._made))
         else:
             spoiling = reference.spoiled
             self._say_if_changed(photo, reference)
-            self._start(
-                lambda: (spoiling, degraded_photo(photo, spoiling), photo),
-                lambda made: self.use(*made),
-            )
+            self._start(lambda: degrade_again(photo, spoiling), lambda made: self.use(*made))
 
     def _say_if_changed(self, found: Photo, reference: Reference) -> None:
         if reference.photo_hash and found.content_hash != reference.photo_hash:
@@ -312,8 +321,7 @@ class ReferenceMode(QObject):
             return
         if loaded.truth is None:
             self._pending = loaded
-            problem = misfit(loaded.photo, loaded.picture)
-            self.notice.ask(problem, can_crop=can_crop(loaded.photo, loaded.picture))
+            self.notice.ask(loaded.problem, can_crop=loaded.can_crop)
             return
         self.notice.hide()
         known = self._state.session.reference

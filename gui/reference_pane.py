@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.reference import Reference
-from core.truth import Truth
 from gui.elided_label import ElidedLabel
 from gui.pane_parts import Card, caption, secondary
 from gui.score_table import ScoreRow, ScoreTable
 from gui.theme import set_role
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.truth import Truth
 
 NO_REFERENCE = "No ground truth, so there is no PSNR. Open one, or degrade this photo on purpose."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -17,12 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.metrics import Scores
-from core.table_means import FIGURES, Figure, Rank, ranks
 from gui.theme import figures_font
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.metrics import Scores
+    from core.table_means import Figure, Rank
 
 KEYS = ("psnr_y", "ssim", "ms_ssim")
 HEADS = {"psnr_y": "PSNR-Y", "ssim": "SSIM", "ms_ssim": "MS-SSIM", "psnr_mask": "In holes"}
+PLACES = {"BEST": "Best", "SECOND": "Second best"}
 ROW_HEIGHT, FIGURE_WIDTH = 22, 58
 
 
@@ -81,6 +85,8 @@ class ScoreTable(QTableWidget):
 
     def show_rows(self, rows: Sequence[ScoreRow], shown: int) -> None:
         """Draw the figures; ``shown`` is the place of what is under examination."""
+        from core.table_means import FIGURES
+
         self._indices = [row.index for row in rows]
         masked = any(row.scores is not None and row.scores.psnr_mask is not None for row in rows)
         keys = (*KEYS[:2], "psnr_mask") if masked else KEYS
@@ -114,12 +120,14 @@ class ScoreTable(QTableWidget):
         self.setItem(number, 0, item)
 
     def _column(self, column: int, figure: Figure, rows: Sequence[ScoreRow]) -> None:
+        from core.table_means import ranks
+
         values = [getattr(row.scores, figure.key) if row.scores else None for row in rows]
         for number, (value, rank) in enumerate(zip(values, ranks(values, figure), strict=True)):
             item = QTableWidgetItem(figure_text(value, figure))
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setFont(ranked_font(self.font(), rank))
-            item.setToolTip({Rank.BEST: "Best", Rank.SECOND: "Second best"}.get(rank, ""))
+            item.setToolTip(PLACES.get(rank.name, ""))
             self.setItem(number, column, item)
 
 
@@ -133,6 +141,6 @@ def figure_text(value: float | None, figure: Figure) -> str:
 def ranked_font(font: QFont, rank: Rank) -> QFont:
     """Best in bold, second best underlined, as in papers; figures of equal width."""
     made = figures_font(font)
-    made.setBold(rank is Rank.BEST)
-    made.setUnderline(rank is Rank.SECOND)
+    made.setBold(rank.name == "BEST")
+    made.setUnderline(rank.name == "SECOND")
     return made

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
-from core.metrics import Scores
 from core.region import Region
-from core.truth import Truth
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.metrics import Scores
+    from core.truth import Truth
 
 Place = tuple[str, Region]
 

@@ -6,14 +6,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.metrics import Scores
 from core.picture_source import PictureSource
 from core.region import Region
-from core.truth import MARGIN, Truth
 from gui.score_worker import Place, ScoreJob, ScoreWorker
+
+if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
+    from core.metrics import Scores
+    from core.truth import Truth
 
 REST_MILLISECONDS = 120
 MOST_BYTES = 320 << 20
@@ -189,6 +192,8 @@ class Scoring(QObject):
                 self._submit(one, place)
 
     def _submit(self, one: Measured, place: Place) -> None:
+        from core.truth import MARGIN
+
         size, scale = self._truth.photo_size, one.picture.scale
         region = place[1].within(size)
         covers = region.grown(MARGIN).within(size)

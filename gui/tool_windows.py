@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.engine import Engine
-from gui.degradation_lab import DegradationLab
 from gui.methods import Methods
 from gui.reference_mode import ReferenceMode
 from gui.state import State
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded when first used: the window appears sooner
+    from gui.degradation_lab import DegradationLab
     from gui.evaluation_window import EvaluationWindow
     from gui.figure_editor import FigureEditor
     from gui.jpeg_table_window import JpegTableWindow
@@ -56,6 +56,8 @@ class ToolWindows(QObject):
 
     def show_lab(self) -> None:
         """The degradation lab on the good photo."""
+        from gui.degradation_lab import DegradationLab
+
         good = self._reference.good
         if good is None:
             return

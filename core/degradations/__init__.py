@@ -2,16 +2,13 @@
 
 from core.degradations.degradation import Degradation, blackened, generator_for
 from core.degradations.resolution import area_x3
-from core.degradations.strokes import Stroke, stroke_mask
 from core.degradations.table import DEGRADATIONS, degradation
 
 __all__ = [
     "DEGRADATIONS",
     "Degradation",
-    "Stroke",
     "area_x3",
     "blackened",
     "degradation",
     "generator_for",
-    "stroke_mask",
 ]

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from core.comparison import Comparison, Mode, ZoomBox
-from core.degradations import Stroke
 from core.errors import InputError, UsageError
 from core.ops.unsharp import UNSHARP
 from core.recipe import Recipe, Step
@@ -20,6 +19,7 @@ from core.session import (
     session_to_json,
     session_to_text,
 )
+from core.strokes import Stroke
 
 SHARPEN = Recipe("", (Step("unsharp", {"amount": 1.5}),))
 BRUSHED = Stroke(((3.5, 4.0), (20.0, 9.25)), 6.0)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from photo_samples import gamma_profile, srgb_profile
 
-from core.degradations import Stroke, degradation
+from core.degradations import degradation
 from core.display_colour import DisplayTransform
 from core.errors import InputError
 from core.evaluation_set import CaseFiles, open_case
@@ -17,6 +17,7 @@ from core.photo import Photo
 from core.reference import Fit, Spoiling
 from core.region import Region
 from core.resample import enlarger
+from core.strokes import Stroke
 from core.truth import degraded_photo, misfit, truth_for, truth_of
 from core.writing import SaveOptions, save_picture
 

@@ -51,7 +51,8 @@ def test_the_lab_makes_the_input_and_its_truth(window, qtbot):
 
 
 def test_the_table_offers_what_is_compared(window):
-    window.state.tick("unsharp", replace(SHARPEN, name="Mine"), on=True)
+    halved = (replace(SHARPEN.steps[0], strength=0.5),)
+    window.state.tick("unsharp", replace(SHARPEN, name="Mine", steps=halved), on=True)
     window.menu_actions[Act.EVALUATE].trigger()
     assert "Mine (as set now)" in window.tools.evaluation.ticks.labels.values()
     assert "1 photo in" in window.tools.evaluation.found.text()
