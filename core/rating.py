@@ -27,6 +27,7 @@ from core.recipe import Recipe, recipe_from_json, recipe_to_json
 
 SCHEMA = 1
 LOWEST, HIGHEST = 1, 4
+LEFT_OUT = 0
 CONFIDENCE = 0.95
 
 
@@ -61,7 +62,7 @@ class RatingStudy:
     seed
         Decides the order.
     ratings
-        1 (poor) to 4 (very good) for the first results of the `order`.
+        1 (poor) to 4 (very good) for the first results of the `order`; 0 for one left out.
     middle
         Show the middle of each photo at 100 % instead of all of it.
     """
@@ -104,6 +105,10 @@ class RatingStudy:
         if self.finished or rating not in range(LOWEST, HIGHEST + 1):
             raise UsageError(f"{rating} is no rating.", remedy="Give 1, 2, 3 or 4.")
         return replace(self, ratings=(*self.ratings, rating))
+
+    def left_out(self) -> RatingStudy:
+        """The study without a rating of the next result, which cannot be shown."""
+        return self if self.finished else replace(self, ratings=(*self.ratings, LEFT_OUT))
 
     def taken_back(self) -> RatingStudy:
         """The study without its last rating."""
@@ -160,7 +165,8 @@ def opinion_scores(study: RatingStudy) -> list[OpinionScore]:
     """The score of every method, the best first."""
     given: list[list[int]] = [[] for _ in study.methods]
     for showing, rating in zip(study.order, study.ratings, strict=False):
-        given[showing.method].append(rating)
+        if rating != LEFT_OUT:
+            given[showing.method].append(rating)
     pairs = zip(study.methods, given, strict=True)
     scores = [opinion_score(method.label, ratings) for method, ratings in pairs]
     return sorted(scores, key=lambda score: -math.inf if score.mean is None else -score.mean)
@@ -200,7 +206,12 @@ def ratings_csv(study: RatingStudy) -> str:
     """Every rating in the order in which it was given."""
     given = zip(study.order, study.ratings, strict=False)
     rows = [
-        [place, study.photos[showing.photo].name, study.methods[showing.method].label, rating]
+        [
+            place,
+            study.photos[showing.photo].name,
+            study.methods[showing.method].label,
+            "" if rating == LEFT_OUT else rating,
+        ]
         for place, (showing, rating) in enumerate(given, start=1)
     ]
     return _csv([["place", "photo", "method", "rating"], *rows])
@@ -247,7 +258,7 @@ def _study_from_json(data: dict[str, Any]) -> RatingStudy:
     name, seed = str(data["name"]), int(data["seed"])
     study = RatingStudy(name, photos, tuple(methods), seed, middle=middle)
     for rating in data["ratings"]:
-        study = study.rated(rating)
+        study = study.left_out() if rating == LEFT_OUT else study.rated(rating)
     return study
 
 

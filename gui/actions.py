@@ -43,6 +43,7 @@ class Act(Enum):
     LAB = auto()
     EVALUATE = auto()
     JPEG_TABLE = auto()
+    RATING = auto()
     FIT = auto()
     ACTUAL_SIZE = auto()
     NEW_BOX = auto()
@@ -123,6 +124,7 @@ ROWS: tuple[Row, ...] = (
     Row(Act.LAB, "Measure", "Degradation lab …", "Ctrl+Shift+D"),
     Row(Act.EVALUATE, "Measure", "Table of methods …", "Ctrl+Shift+T"),
     Row(Act.JPEG_TABLE, "Measure", "What JPEG costs …"),
+    Row(Act.RATING, "Measure", "Blind rating …"),
     Row(Act.FIT, "View", "Fit", "F", CANVAS),
     Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),

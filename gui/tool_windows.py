@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.engine import Engine
+from core.recipe import Recipe
 from gui.methods import Methods
 from gui.reference_mode import ReferenceMode
 from gui.state import State
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # loaded when first used: the window appears sooner
     from gui.evaluation_window import EvaluationWindow
     from gui.figure_editor import FigureEditor
     from gui.jpeg_table_window import JpegTableWindow
+    from gui.rating_window import RatingWindow
 
 
 class ToolWindows(QObject):
@@ -50,6 +52,7 @@ class ToolWindows(QObject):
         self.lab: DegradationLab | None = None
         self.evaluation: EvaluationWindow | None = None
         self.jpeg: JpegTableWindow | None = None
+        self.rating: RatingWindow | None = None
         self.figure: FigureEditor | None = None
         state.photo_changed.connect(self._photo_changed)
         reference.pane.lab_proposed.connect(self.show_lab)
@@ -71,16 +74,32 @@ class ToolWindows(QObject):
         """The table of methods, with the candidates of the moment among them."""
         from gui.evaluation_window import EvaluationWindow
 
-        session, photo = self._state.session, self._state.photo
-        own = [c for c in session.candidates if c.file is None]
-        compared = {c.label(self._engine.ops): c.recipe for c in own}
+        compared = self._compared()
         if self.evaluation is None:
-            folder = photo.path.parent if photo and photo.path else Path.home()
-            parts = (self._engine, self._methods, compared, folder, self._owner)
+            parts = (self._engine, self._methods, compared, self._folder(), self._owner)
             self.evaluation = EvaluationWindow(*parts)
         elif not self.evaluation.running:
             self.evaluation.offer(compared)
         _bring_up(self.evaluation)
+
+    def show_rating(self) -> None:
+        """Blind rating, with the candidates of the moment among the methods."""
+        from gui.rating_window import RatingWindow
+
+        if self.rating is None:
+            self.rating = RatingWindow(self._engine, self._methods, self._owner)
+        self.rating.offer(self._compared(), self._folder())
+        _bring_up(self.rating)
+
+    def _compared(self) -> dict[str, Recipe]:
+        """What is compared at present, by its captions."""
+        own = [c for c in self._state.session.candidates if c.file is None]
+        return {c.label(self._engine.ops): c.recipe for c in own}
+
+    def _folder(self) -> Path:
+        """The open photo's folder."""
+        photo = self._state.photo
+        return photo.path.parent if photo and photo.path else Path.home()
 
     def show_jpeg(self) -> None:
         """What JPEG costs the good photo."""
@@ -111,7 +130,7 @@ class ToolWindows(QObject):
 
     def close(self) -> None:
         """Close everything, and wait for what runs."""
-        for window in (self.lab, self.evaluation, self.jpeg, self.figure):
+        for window in (self.lab, self.evaluation, self.jpeg, self.rating, self.figure):
             if window is not None:
                 window.shut_down()
 

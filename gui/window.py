@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
             Act.LAB: self.tools.show_lab,
             Act.EVALUATE: self.tools.show_evaluation,
             Act.JPEG_TABLE: self.tools.show_jpeg,
+            Act.RATING: self.tools.show_rating,
             Act.KEYS: self._show_keys,
             Act.PALETTE: self._find_action,
             Act.ABOUT: lambda: self.messages.show_message(about()),

@@ -100,6 +100,17 @@ def test_the_last_rating_can_be_taken_back() -> None:
     assert study().taken_back() == study()
 
 
+def test_what_cannot_be_shown_is_left_out(tmp_path: Path) -> None:
+    begun = study().left_out()
+    while not begun.finished:
+        begun = begun.rated(3)
+    assert sum(sum(score.counts) for score in opinion_scores(begun)) == 14
+    assert ratings_csv(begun).splitlines()[1].endswith(",")
+    file = tmp_path / "evening.json"
+    file.write_text(study_to_text(begun), "utf-8")
+    assert read_study(file) == begun
+
+
 @pytest.mark.parametrize("rating", [0, 5, -1])
 def test_only_one_to_four_are_ratings(rating: int) -> None:
     with pytest.raises(UsageError, match="1, 2, 3 or 4"):
