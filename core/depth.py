@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-RELATIVE = "relative"
+RELATIVE, ESTIMATE = "relative", "estimate"
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,8 @@ class DepthMap:
     near, far
         Distances in metres where the file states them.
     kind
-        What the source's values are, for people: ``"disparity"``, ``"distance"``, ``"relative"``.
+        What the source's values are, for people: ``"disparity"``, ``"distance"``, ``"relative"``;
+        an estimate says so here.
     """
 
     nearness: np.ndarray

@@ -24,7 +24,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from core.depth import DepthMap
+from core.depth import ESTIMATE, DepthMap
 from core.guided_filter import guided_filter
 from core.levels import to_float
 from core.luma import luma
@@ -57,7 +57,7 @@ def estimated_depth(photo: Photo) -> DepthMap:
     smooth = guided_filter(grey, both.astype(np.float32), radius=radius, eps=_EPS)
     low, high = float(smooth.min()), float(smooth.max())
     nearness = (smooth - low) / max(high - low, np.finfo(np.float32).eps)
-    return DepthMap(np.clip(nearness, 0, 1).astype(np.float32), ESTIMATED)
+    return DepthMap(np.clip(nearness, 0, 1).astype(np.float32), ESTIMATED, kind=ESTIMATE)
 
 
 def reduced_luma(photo: Photo, longest: int) -> np.ndarray:

@@ -13,33 +13,21 @@ from PIL import Image
 from core.errors import PhotoError
 from core.file_kinds import is_tiff
 from core.tiff_structure import read_directory
+from core.xmp import xmp_with_description
 
-_NAMESPACE = b"urn:diptych:text:1"
+_OURS = b'xmlns:diptych="urn:diptych:text:1"'
 _ENTRY = re.compile(rb'<diptych:entry diptych:key="([^"]*)">(.*?)</diptych:entry>', re.DOTALL)
-_EMPTY = (
-    b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>'
-    b'</x:xmpmeta><?xpacket end="w"?>'
-)
-_CLOSING = b"</rdf:RDF>"
 
 
 def xmp_with_text(xmp: bytes | None, text: Mapping[str, str]) -> bytes:
     """An XMP packet that also holds these texts; earlier ones of ours are replaced."""
-    packet = xmp if xmp and _CLOSING in xmp else _EMPTY
-    packet = _without_ours(packet)
     entries = b"".join(
         b'<rdf:li><diptych:entry diptych:key="%s">%s</diptych:entry></rdf:li>'
         % (html.escape(key).encode(), html.escape(value).encode())
         for key, value in text.items()
     )
-    ours = (
-        b'<rdf:Description rdf:about="" xmlns:diptych="%s"><diptych:texts><rdf:Bag>%s'
-        b"</rdf:Bag></diptych:texts></rdf:Description>"
-    ) % (_NAMESPACE, entries)
-    before, after = packet.rsplit(_CLOSING, 1)
-    return before + ours + _CLOSING + after
+    bag = b"<diptych:texts><rdf:Bag>%s</rdf:Bag></diptych:texts>" % entries
+    return xmp_with_description(_without_ours(xmp or b""), _OURS, bag)
 
 
 def text_in_xmp(xmp: bytes | None) -> dict[str, str]:
@@ -77,5 +65,5 @@ def _text_of(image: Image.Image) -> dict[str, str]:
 
 
 def _without_ours(packet: bytes) -> bytes:
-    ours = rb'<rdf:Description rdf:about="" xmlns:diptych="%s">.*?</rdf:Description>'
-    return re.sub(ours % re.escape(_NAMESPACE), b"", packet, flags=re.DOTALL)
+    ours = rb'<rdf:Description rdf:about="" %s>.*?</rdf:Description>' % re.escape(_OURS)
+    return re.sub(ours, b"", packet, flags=re.DOTALL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +15,8 @@ _EXTENDED = b"http://ns.adobe.com/xmp/extension/\x00"
 _MPF = b"MPF\x00"
 _GUID, _HEADER = 32, 40
 _ENTRIES = 0xB002
-_APP1, _APP2, _SCAN = 0xE1, 0xE2, 0xDA
+_APP0, _APP1, _APP2, _APP15, _SCAN = 0xE0, 0xE1, 0xE2, 0xEF, 0xDA
+_PART = 65_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,39 @@ def jpeg_xmp(data: bytes) -> bytes:
             rest = segment.content[len(_EXTENDED) + _GUID :]
             parts[int.from_bytes(rest[4:8], "big")] = rest[_HEADER - _GUID :]
     return main + b"".join(parts[offset] for offset in sorted(parts))
+
+
+def with_extended_xmp(data: bytes, packet: bytes) -> bytes:
+    """A JPEG file that continues its XMP in further segments.
+
+    Parameters
+    ----------
+    data
+        The file; its main packet names the MD5 of ``packet`` as ``xmpNote:HasExtendedXMP``.
+    packet
+        XMP of any size.
+
+    References
+    ----------
+    Adobe XMP Specification Part 3, 1.1.3.1 (extended XMP in JPEG).
+    """
+    guid = hashlib.md5(packet, usedforsecurity=False).hexdigest().upper().encode()
+    parts = b"".join(
+        _segment(
+            _APP1, _EXTENDED + guid + struct.pack(">II", len(packet), at) + packet[at:][:_PART]
+        )
+        for at in range(0, len(packet), _PART)
+    )
+    end = 2
+    for segment in segments(data):
+        if not _APP0 <= segment.marker <= _APP15:
+            break
+        end = segment.at + len(segment.content)
+    return data[:end] + parts + data[end:]
+
+
+def _segment(marker: int, content: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
 
 
 def appended_pictures(data: bytes) -> list[bytes]:

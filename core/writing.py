@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -12,6 +12,7 @@ import numpy as np
 
 from core.atomic_write import write_bytes
 from core.carried import Carried, carried_for
+from core.depth_saving import SavedDepth, depth_to_save
 from core.encode_lossy import encode_jpeg, encode_webp
 from core.encode_png import encode_png
 from core.encode_tiff import encode_tiff
@@ -51,6 +52,8 @@ class SaveOptions:
         Leave the place out that EXIF and XMP state.
     overwrite
         Replace an existing file. The photo itself is never replaced.
+    depth
+        Keep the depth map: in the file where it is JPEG, else beside it as ``name.depth.png``.
     """
 
     format: str | None = None
@@ -58,6 +61,7 @@ class SaveOptions:
     bits: int | None = None
     strip_gps: bool = False
     overwrite: bool = False
+    depth: bool = False
 
 
 def save_picture(
@@ -78,7 +82,7 @@ def save_picture(
     path
         Where to; the folder must exist.
     source
-        The photo whose profile, EXIF, XMP, resolution and transparency go along.
+        The photo whose profile, EXIF, XMP, resolution, transparency and depth go along.
     options
         By default those of `SaveOptions`.
     alpha
@@ -104,11 +108,16 @@ def save_picture(
     height, width = pixels.shape[:2]
     _check_sides(path, file_format, height, width)
     carried = carried_for(source, width, height, pixels.shape[2], strip_gps=options.strip_gps)
+    depth = SavedDepth(carried.xmp)
+    if options.depth:
+        depth = depth_to_save(source, path, file_format, carried.xmp, overwrite=options.overwrite)
     alpha = _alpha(alpha, source, width, height, bits)
+    carried = replace(carried, xmp=depth.xmp)
     picture = _Picture(to_bits(pixels, bits), alpha, carried, dict(text or {}))
     content, notes = _encoded(picture, file_format, options.quality)
-    write_bytes(path, content, overwrite=options.overwrite)
-    return carried.notes + notes
+    write_bytes(path, depth.put_into(content), overwrite=options.overwrite)
+    depth.write_sidecar(overwrite=options.overwrite)
+    return carried.notes + notes + depth.notes
 
 
 def format_of(path: Path, options: SaveOptions) -> str:

@@ -27,6 +27,9 @@ FORMATS = (
 BITS = (("As the photo", None), ("8", 8), ("16", 16))
 WITH_QUALITY = (None, "jpeg", "webp")
 WITH_DEPTH = (None, "png", "tiff")
+KEPT_DEPTH = (
+    "In a JPEG file itself; beside other formats as NAME.depth.png. Estimates are not kept."
+)
 
 
 class SaveOptionsForm(QWidget):
@@ -49,6 +52,7 @@ class SaveOptionsForm(QWidget):
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.bits = _choices(BITS)
         self.strip_gps = QCheckBox("Leave the place (GPS) out")
+        self.depth = QCheckBox("Keep the depth map")
         self.overwrite = QCheckBox("Replace existing files")
         self._quality_text = figure()
         self._build()
@@ -58,6 +62,7 @@ class SaveOptionsForm(QWidget):
         self.quality.valueChanged.connect(lambda value: self._quality_text.setText(str(value)))
         self.quality.setValue(self._settings.get(QUALITY))
         self._quality_text.setFixedWidth(28)
+        self.depth.setToolTip(KEPT_DEPTH)
         self.strip_gps.setChecked(self._settings.get(STRIP_GPS))
         for widget, name in (
             (self.format, "Format"),
@@ -74,6 +79,7 @@ class SaveOptionsForm(QWidget):
         form.addRow("Quality", quality)
         form.addRow("Bits per channel", self.bits)
         form.addRow(QLabel(), self.strip_gps)
+        form.addRow(QLabel(), self.depth)
         form.addRow(QLabel(), self.overwrite)
         self.format.currentIndexChanged.connect(self._format_chosen)
         self._format_chosen()
@@ -89,6 +95,7 @@ class SaveOptionsForm(QWidget):
             bits=self.bits.currentData() if chosen in WITH_DEPTH else None,
             strip_gps=self.strip_gps.isChecked(),
             overwrite=self.overwrite.isChecked(),
+            depth=self.depth.isChecked(),
         )
 
     def set_format(self, name: str | None) -> None:

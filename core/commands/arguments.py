@@ -54,6 +54,9 @@ def add_saving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quality", type=int, default=95, metavar="N", help="1 to 100")
     parser.add_argument("--bits", type=int, choices=(8, 16), help="per channel; as the photo")
     parser.add_argument("--strip-gps", action="store_true", help="leave the place out")
+    parser.add_argument(
+        "--keep-depth", action="store_true", help="in a JPEG file, else beside it as .depth.png"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace existing results")
 
 
@@ -73,6 +76,7 @@ def save_options(args: argparse.Namespace) -> SaveOptions:
         bits=args.bits,
         strip_gps=args.strip_gps,
         overwrite=args.overwrite,
+        depth=args.keep_depth,
     )
 
 
