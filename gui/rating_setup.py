@@ -107,7 +107,7 @@ class RatingSetup(QWidget):
         self.studies.setAccessibleName("Studies")
         for part in (caption("Studies"), self.no_studies, self.studies):
             column.addWidget(part)
-        column.setStretchFactor(self.studies, 1)
+        column.setStretchFactor(self.studies, 50)
         column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
