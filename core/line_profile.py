@@ -1,0 +1,56 @@
+"""Values along a row or a column of the photo, for every picture in its own pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.luma import LUMA_WEIGHTS
+from core.picture_source import Picture
+from core.region import Region
+
+
+@dataclass(frozen=True, eq=False)
+class LineProfile:
+    """Luma along a line.
+
+    Attributes
+    ----------
+    places
+        Middles of the picture's pixels, in pixels of the photo.
+    values
+        BT.601 luma in levels of the file: up to 255 or 65535.
+    """
+
+    places: np.ndarray
+    values: np.ndarray
+
+
+def line_profile(
+    picture: Picture, line: int, start: int, stop: int, *, across: bool
+) -> LineProfile:
+    """Read one line.
+
+    Parameters
+    ----------
+    picture
+        The photo or a result of it.
+    line
+        Row (``across``) or column of the photo; of a larger result the middle one there.
+    start, stop
+        First pixel of the photo, and the one after the last.
+    across
+        From left to right, else from top to bottom.
+    """
+    scale = picture.scale
+    own = line * scale + scale // 2
+    if across:
+        region = Region(start * scale, own, stop * scale, own + 1)
+    else:
+        region = Region(own, start * scale, own + 1, stop * scale)
+    pixels = picture.read(region.within(picture.size))
+    flat = pixels.reshape(-1, pixels.shape[2]).astype(np.float32)
+    values = flat[:, 0] if flat.shape[1] == 1 else flat @ LUMA_WEIGHTS
+    places = start + (np.arange(len(values)) + 0.5) / scale
+    return LineProfile(places, values)
