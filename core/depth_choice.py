@@ -7,7 +7,7 @@ from pathlib import Path
 from core.depth_adjusting import adjusted
 from core.depth_estimate import estimated_depth
 from core.depth_settings import DepthOrigin, DepthSettings
-from core.depth_sources import FoundDepth, depth_for, depth_from_file
+from core.depth_sources import FoundDepth, depth_for, read_depth_file
 from core.errors import DepthError
 from core.photo import Photo
 
@@ -62,7 +62,7 @@ def _from_file(photo: Photo, path: Path) -> FoundDepth:
     if not path.is_file() and photo.path is not None:
         path = photo.path.with_name(path.name)
     try:
-        return depth_from_file(path, photo)
+        return read_depth_file(path, photo)
     except DepthError as error:
         return FoundDepth(None, (error.message,))
 

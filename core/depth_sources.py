@@ -84,12 +84,7 @@ def depth_for(
     return FoundDepth(None, tuple(notes))
 
 
-def read_depth_file(path: Path, photo: Photo) -> DepthMap:
-    """A depth map from a file that the user chose; see `depth_from_file`."""
-    return depth_from_file(path, photo).depth
-
-
-def depth_from_file(path: Path, photo: Photo) -> FoundDepth:
+def read_depth_file(path: Path, photo: Photo) -> FoundDepth:
     """A depth map from a file that the user chose, and what has to be said about it.
 
     Raises

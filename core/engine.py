@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.depth import ESTIMATE
 from core.memory import PeakMemory, keep_freed_memory
 from core.op import Op
 from core.photo import Photo
@@ -140,7 +141,7 @@ class Engine:
             peak_mb=memory.peak - memory.before,
             result_mb=pixels.nbytes / 1e6,
             device_peak_mb=_device_peak(stages),
-            warnings=(*photo.notes, *_missing_depth(photo, stages)),
+            warnings=(*photo.notes, *_about_depth(photo, stages)),
             versions=versions(),
         )
         return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
@@ -228,14 +229,13 @@ def _enlarged_alpha(photo: Photo, place: Region, scale: int) -> np.ndarray | Non
     return place.of(alpha)
 
 
-def _missing_depth(photo: Photo, stages: Sequence[Stage]) -> list[str]:
-    """A sentence for every step that wanted a depth map where there is none."""
+def _about_depth(photo: Photo, stages: Sequence[Stage]) -> list[str]:
+    """A sentence for every step whose depth map is missing or was guessed."""
     labels = [stage.op.label for stage in stages if stage.op.uses_depth]
-    return (
-        []
-        if photo.depth
-        else [f"{label}: no depth map, so depth played no part." for label in labels]
-    )
+    if photo.depth is None:
+        return [f"{label}: no depth map, so depth played no part." for label in labels]
+    guessed = photo.depth.kind == ESTIMATE
+    return [f"{label}: depth was estimated, not measured." for label in labels if guessed]
 
 
 def _device_peak(stages: Sequence[Stage]) -> float | None:

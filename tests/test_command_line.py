@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.reading import open_photo
 from main import COMMANDS, main
 
 
@@ -240,3 +241,13 @@ def test_enhance_measures_against_a_reference_and_takes_a_depth_map(photo, tmp_p
     command = ["enhance", str(photo), "-o", str(tmp_path / "o.png"), "--model", "unsharp-depth"]
     assert main([*command, "--depth", str(depth), "--reference", str(photo)]) == 0
     assert "PSNR-Y" in capsys.readouterr().out
+
+
+def test_enhance_says_that_depth_was_estimated_and_keeps_a_map_on_request(photo, tmp_path, capsys):
+    command = ["enhance", str(photo), "-o", str(tmp_path / "o.jpg"), "--model", "unsharp-depth"]
+    assert main([*command, "--depth", "estimate", "--keep-depth"]) == 0
+    assert "estimate and was not saved" in capsys.readouterr().out
+    Image.linear_gradient("L").resize((48, 36)).save(tmp_path / "depth.png")
+    depth = ["--depth", str(tmp_path / "depth.png"), "--keep-depth", "--overwrite"]
+    assert main([*command, *depth]) == 0
+    assert open_photo(tmp_path / "o.jpg").depth is not None

@@ -20,6 +20,8 @@ from core.commands.arguments import (
     method_recipe,
     save_options,
 )
+from core.depth_estimate import estimated_depth
+from core.depth_settings import DepthOrigin
 from core.depth_sources import read_depth_file
 from core.engine import Engine, TileDone
 from core.evaluation_set import eight_bits
@@ -29,6 +31,8 @@ from core.reading import open_photo
 from core.recipe import Recipe
 from core.rendition import Rendition
 from core.writing import check_target, save_picture
+
+DEPTH_HELP = "a depth map instead of the photo's own, or the word estimate for a guess"
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -43,7 +47,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_method(result)
     add_device(result)
     add_saving(result)
-    result.add_argument("--depth", metavar="FILE", help="a depth map instead of the photo's own")
+    result.add_argument("--depth", metavar="FILE", help=DEPTH_HELP)
     result.add_argument("--reference", metavar="FILE", help="the ground truth, to measure against")
     result.add_argument("--report", metavar="FILE.json", help="write how the picture came about")
     return result
@@ -74,7 +78,12 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
 def photo_with_depth(path: Path, depth: str | None) -> Photo:
     """The photo, with a depth map of the user's choice if there is one."""
     photo = open_photo(path)
-    return replace(photo, depth=read_depth_file(existing_file(depth), photo)) if depth else photo
+    if not depth:
+        return photo
+    if depth == DepthOrigin.ESTIMATE.value:
+        return replace(photo, depth=estimated_depth(photo))
+    found = read_depth_file(existing_file(depth), photo)
+    return replace(photo, depth=found.depth, notes=photo.notes + found.notes)
 
 
 def measured(rendition: Rendition, truth: Photo) -> str:

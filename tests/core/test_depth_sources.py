@@ -197,7 +197,7 @@ def test_a_map_chosen_by_hand(tmp_path: Path) -> None:
     photo = opened(tmp_path, photo_file())
     path = tmp_path / "mine.png"
     path.write_bytes(saved(Image.fromarray(RAMP), "PNG"))
-    assert read_depth_file(path, photo).source == "File mine.png"
+    assert read_depth_file(path, photo).depth.source == "File mine.png"
     path.write_bytes(b"no picture")
     with pytest.raises(DepthError, match=r"mine\.png cannot be used"):
         read_depth_file(path, photo)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.depth import DepthMap
+from core.depth_estimate import estimated_depth
 from core.engine import Engine
 from core.op import Op
 from core.ops import OPS
@@ -44,14 +47,21 @@ def test_without_a_depth_map_it_is_plain_unsharp_masking(texture):
         )
 
 
-def test_without_a_depth_map_the_report_says_so(texture):
+def guessed(texture: np.ndarray) -> Photo:
+    """The same with an estimate."""
+    photo = Photo(texture.copy())
+    return replace(photo, depth=estimated_depth(photo))
+
+
+def test_without_a_depth_map_or_with_a_guess_the_report_says_so(texture):
     recipe = Recipe("depth", (Step("unsharp-depth"),))
     warnings = [
         Engine(OPS).run(photo, recipe).report.warnings
-        for photo in (Photo(texture.copy()), scene(texture))
+        for photo in (Photo(texture.copy()), scene(texture), guessed(texture))
     ]
     assert "no depth map" in warnings[0][0]
     assert not warnings[1]
+    assert "estimated, not measured" in warnings[2][0]
 
 
 def test_a_weight_of_zero_is_plain_unsharp_masking(texture):
