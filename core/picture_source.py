@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from enum import Enum
 from typing import Protocol
@@ -207,6 +208,18 @@ class PictureSource(Listeners):
         for key in there:
             self._read_block(key, region, reduction, result)
         return result
+
+    def reader(self, region: Region) -> Callable[[], np.ndarray]:
+        """`read` for another thread: the copy is made there.
+
+        What is written meanwhile may or may not be in it.
+        """
+        if self._whole is not None:
+            part = region.of(self._whole)
+            return lambda: part
+        frozen = copy.copy(self)
+        frozen._blocks = dict(self._blocks)
+        return lambda: frozen.read(region)
 
     def thinned(self, longest: int) -> np.ndarray:
         """Every n-th pixel of the picture, or of the fallback; see `Picture`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,8 @@ class ScoreJob:
         Tells a newer picture of the same place from an older one.
     truth
         What it is compared with.
-    pixels, covers
-        The result's pixels and what they show, in photo pixels.
+    read, covers
+        Gives the result's pixels, and what they show, in photo pixels.
     scale, icc
         Of the result.
     """
@@ -39,7 +40,7 @@ class ScoreJob:
     place: Place
     number: int
     truth: Truth
-    pixels: np.ndarray
+    read: Callable[[], np.ndarray]
     covers: Region
     scale: int = 1
     icc: bytes | None = None
@@ -47,7 +48,7 @@ class ScoreJob:
     def scores(self) -> Scores | None:
         """Measure."""
         return self.truth.scores(
-            self.pixels, self.covers, self.place[1], scale=self.scale, icc=self.icc
+            self.read(), self.covers, self.place[1], scale=self.scale, icc=self.icc
         )
 
 

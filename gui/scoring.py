@@ -202,9 +202,9 @@ class Scoring(QObject):
         if region.empty or needed > MOST_BYTES or not one.picture.is_valid(part):
             return
         self._numbers[place] = self._numbers.get(place, 0) + 1
-        pixels = one.picture.read(part)
+        read = one.picture.reader(part)
         self.worker.submit(
-            ScoreJob(place, self._numbers[place], self._truth, pixels, covers, scale, one.icc)
+            ScoreJob(place, self._numbers[place], self._truth, read, covers, scale, one.icc)
         )
 
     def _scored(self, job: ScoreJob, scores: Scores | None) -> None:

@@ -131,3 +131,14 @@ def test_depths_meet_at_both_ends() -> None:
 def test_a_first_impression_is_small() -> None:
     thin = PictureSource.from_pixels(noise(600, 700)).thinned(100)
     assert max(thin.shape) <= 200
+
+
+def test_a_reader_gives_what_was_there_to_another_thread():
+    source = PictureSource(Size(300, 400))
+    first = np.full((300, 400, 3), 7, np.uint8)
+    source.write(Region(0, 0, 400, 300), first)
+    read = source.reader(Region(10, 20, 390, 280))
+    source.keep_only(Region(0, 0, 1, 1))
+    assert (read() == 7).all()
+    whole = PictureSource.from_pixels(first)
+    assert whole.reader(Region(1, 2, 5, 9))().shape == (7, 4, 3)
