@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from core.errors import InputError
 
@@ -70,6 +70,8 @@ def read_provenance(path: str | Path) -> dict[str, Any] | None:
     path = Path(path)
     try:
         text = _embedded(path)
+    except (UnidentifiedImageError, Image.DecompressionBombError):
+        return None
     except OSError as problem:
         raise InputError(
             f"{path} cannot be read: {problem.strerror or 'it is not a figure'}.",
