@@ -9,18 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from core.degradations import degradation, generator_for
 from core.display_colour import DisplayTransform
 from core.engine import Engine
 from core.errors import InputError
-from core.evaluation_set import eight_bits
 from core.figures import FigurePanel
-from core.metrics import Protocol, measure
 from core.photo import Photo
 from core.reading import open_photo
 from core.recipe import Recipe, recipe_to_json
+from core.reference import Spoiling
 from core.rendition import RunReport
-from core.resample import crop_to_multiple, enlarger
+from core.resample import enlarger
+from core.truth import degraded_photo, truth_for
 
 ENLARGERS = ("bicubic", "lanczos", "nearest")
 
@@ -68,11 +67,8 @@ class ShownMethod:
 
 def degraded_subject(good: Photo, name: str, *, seed: int = 0) -> Subject:
     """Take a good photo as truth and degrade it by name, seeded as in `core.evaluate`."""
-    spoil = degradation(name)
-    reference = crop_to_multiple(eight_bits(good.pixels), spoil.reduces)
-    pixels = spoil.apply(reference, generator_for(good.name, name, seed))
-    truth = Photo(np.ascontiguousarray(reference), path=good.path, icc=good.icc)
-    return Subject(Photo(np.ascontiguousarray(pixels), path=good.path, icc=good.icc), truth)
+    made = degraded_photo(good, Spoiling.by(name, None, seed))
+    return Subject(made.photo, made.good)
 
 
 def referenced_subject(photo: Photo, truth: Photo) -> Subject:
@@ -139,37 +135,40 @@ class FigureMethods:
         return ShownMethod(panel, recipe, rendition.report)
 
     def other_program(self, label: str, path: Path) -> ShownMethod:
-        """The result of another program, from its file."""
-        return ShownMethod(self._panel(label, open_photo(path).pixels), file=path)
+        """The result of another program, from its file, in its own colours."""
+        result = open_photo(path)
+        return ShownMethod(self._panel(label, result.pixels, icc=result.icc), file=path)
 
     def _label(self, recipe: Recipe) -> str:
         """A single step's own label says more than its id."""
         single = len(recipe.steps) == 1 and recipe.steps[0].op == recipe.name
         return self.engine.ops[recipe.name].label if single else recipe.name
 
-    def _panel(self, label: str, pixels: np.ndarray, *, measured: bool = True) -> FigurePanel:
+    def _panel(
+        self, label: str, pixels: np.ndarray, *, measured: bool = True, icc: bytes | None = None
+    ) -> FigurePanel:
         photo = self.subject.photo
-        shown = DisplayTransform.for_photo(photo.icc, pixels.shape[2], 8 * pixels.itemsize)
+        icc = icc or photo.icc
+        shown = DisplayTransform.for_photo(icc, pixels.shape[2], 8 * pixels.itemsize)
         scale = max(1, pixels.shape[0] // photo.height)
-        metrics = self._metrics(pixels) if measured else {}
+        metrics = self._metrics(pixels, scale, icc) if measured else {}
         return FigurePanel(label, shown.rgb(pixels), scale, metrics)
 
-    def _metrics(self, pixels: np.ndarray) -> dict[str, float]:
-        """PSNR and SSIM against the truth; a smaller input is enlarged by bicubic for it."""
-        truth = self.subject.truth
-        if truth is None:
+    def _metrics(self, pixels: np.ndarray, scale: int, icc: bytes | None) -> dict[str, float]:
+        """PSNR and SSIM against the truth, as `core.truth.Truth` measures them."""
+        if self.subject.truth is None:
             return {}
-        factor = truth.height // pixels.shape[0]
-        if factor > 1:
-            pixels = enlarger("bicubic", factor)(pixels, factor)
-        border = self.subject.factor if self.subject.factor > 1 else 0
-        scores = measure(
-            eight_bits(pixels),
-            eight_bits(truth.pixels),
-            protocol=Protocol(border=border),
-            colour=False,
-        )
-        found = {"psnr": scores.psnr, "psnr_y": scores.psnr_y, "ssim": scores.ssim}
+        truth = truth_for(self.subject.photo, self.subject.truth)
+        whole = truth.photo_size.region
+        scores = truth.scores(pixels, whole, whole, scale=scale, icc=icc)
+        if scores is None:
+            return {}
+        found = {
+            "psnr": scores.psnr,
+            "psnr_y": scores.psnr_y,
+            "ssim": scores.ssim,
+            "ms_ssim": scores.ms_ssim,
+        }
         return {name: value for name, value in found.items() if value is not None}
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from photo_samples import gamma_profile
 
 from core.comparison import Comparison, ZoomBox
+from core.display_colour import DisplayTransform
 from core.engine import Engine
 from core.errors import UsageError
 from core.figure_draft import (
@@ -18,7 +20,7 @@ from core.figure_draft import (
     draft_spec,
     draft_to_json,
 )
-from core.figure_methods import Subject
+from core.figure_methods import FigureMethods, Subject
 from core.figures import Layout, paint
 from core.ops.unsharp import UNSHARP
 from core.photo import Photo
@@ -27,6 +29,7 @@ from core.reference import Reference, Spoiling
 from core.region import Region
 from core.session import Session
 from core.truth import degraded_photo
+from core.writing import SaveOptions, save_picture
 
 SHARPEN = Recipe("", (Step("unsharp"),))
 
@@ -103,3 +106,17 @@ def test_every_layout_holds_what_is_compared(layout: Layout):
     made = {key: found.made(key) for key in keys}
     figure = paint(draft_spec(draft, made, found.subject.photo, boxes))
     assert len(figure.crops) == len(keys)
+
+
+def test_a_result_of_another_profile_is_shown_and_measured_in_its_own_colours(tmp_path: Path):
+    found = source()
+    plain, profile = found.subject.photo, gamma_profile(1.8)
+    wide = Photo(plain.pixels.copy(), icc=profile)
+    path = tmp_path / "other.png"
+    save_picture(wide.pixels, path, source=wide, options=SaveOptions())
+    methods = FigureMethods(found.engine, Subject(plain, wide))
+    panel = methods.other_program("Other", path).panel
+    shown = DisplayTransform.for_photo(profile, 3, 8).rgb(wide.pixels)
+    assert np.array_equal(panel.pixels, shown)
+    assert panel.metrics["psnr_y"] == np.inf
+    assert methods.input().panel.metrics["psnr_y"] < 60
