@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from core.params import Param
+from core.params import Param, ParamScale
 
 LEAST_SPAN = 0.01
 """The near handle stays at least this far above the far one."""
@@ -27,12 +27,14 @@ SMOOTHING = Param(
 SMOOTHING_RADIUS = Param(
     "radius",
     "Smoothing width",
-    2.0,
-    0.2,
+    0.6,
+    0.1,
     10.0,
     0.1,
+    ParamScale.LOG,
     unit="%",
-    help="How far smoothing reaches, in shares of the diagonal.",
+    help="How far smoothing reaches, in shares of the diagonal; where it is wide, "
+    "texture shows in the map.",
 )
 
 
