@@ -6,22 +6,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QMenu,
     QProgressBar,
     QPushButton,
     QSpinBox,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from core.atomic_write import write_text
 from core.commands.methods import recipe_method
 from core.degradations import DEGRADATIONS, degradation
 from core.engine import Engine
@@ -30,17 +26,14 @@ from core.evaluate import Evaluation, EvaluationRow, evaluate
 from core.evaluation_methods import Candidate, FolderResults, baseline
 from core.evaluation_set import evaluation_set
 from core.recipe import Recipe
-from core.table_means import present_figures
-from core.tables import table_text
 from gui.background import Report, Task
-from gui.evaluation_table import AGAINST, mean_cells, picture_cells, scatter_scene
-from gui.figures_table import FiguresTable
+from gui.choice_controls import ChoiceBox
+from gui.evaluation_results import EvaluationResults
 from gui.file_field import FileField
 from gui.messages import message_of
 from gui.method_ticks import MethodTicks, Tickable, tickables
 from gui.methods import Methods
 from gui.pane_parts import caption, panel, secondary
-from gui.scatter_plot import ScatterPlot
 from gui.theme import set_role
 
 PAIRS = "Pairs: input and reference"
@@ -80,18 +73,14 @@ class EvaluationWindow(QDialog):
         self._redraw = QTimer(self, singleShot=True, interval=150)
         self.source = FileField("Folder of photos", folder=True)
         self.found = secondary(" ", wrap=True)
-        self.degrade = QComboBox()
+        self.degrade = ChoiceBox()
         self.seed = QSpinBox()
         self.ticks = MethodTicks()
         self.bar = QProgressBar()
         self.line = secondary(" ", wrap=True)
         self.start_button = QPushButton("Start")
         self.cancel_button = QPushButton("Close")
-        self.means = FiguresTable("Means of every method")
-        self.pictures = FiguresTable("Every picture")
-        self.plot = ScatterPlot("Speed or complexity against quality")
-        self.against, self.quality = QComboBox(), QComboBox()
-        self.tabs = QTabWidget()
+        self.results = EvaluationResults(methods.cards)
         self._build()
         self._connect()
         self.offer(compared)
@@ -104,7 +93,7 @@ class EvaluationWindow(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left())
-        row.addLayout(self._right(), 1)
+        row.addWidget(self.results, 1)
         self.resize(1240, 760)
 
     def _left(self) -> QWidget:
@@ -147,50 +136,6 @@ class EvaluationWindow(QDialog):
         set_role(self.start_button, "primary")
         return row
 
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(10)
-        self.tabs.addTab(self.means, "Means")
-        self.tabs.addTab(self.pictures, "Each picture")
-        self.tabs.addTab(self._plot_page(), "Speed and quality")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        column.addWidget(self.tabs, 1)
-        row = QHBoxLayout()
-        self.skipped = secondary("", wrap=True)
-        row.addWidget(self.skipped, 1)
-        self.copy_button, self.save_button = QPushButton("Copy"), QPushButton("Save table …")
-        self.copy_button.setMenu(self._copy_menu())
-        for button in (self.copy_button, self.save_button):
-            row.addWidget(button)
-            button.setEnabled(False)
-        column.addLayout(row)
-        return column
-
-    def _copy_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, suffix in FORMATS:
-            menu.addAction(text).triggered.connect(lambda _=False, s=suffix: self.copy(s))
-        return menu
-
-    def _plot_page(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 8, 0, 0)
-        row = QHBoxLayout()
-        self.against.addItems(AGAINST)
-        self.plot_button = QPushButton("Save plot …")
-        for text, box in (("Across", self.against), ("Up", self.quality)):
-            box.setAccessibleName(f"Axis {text.lower()}")
-            row.addWidget(secondary(text))
-            row.addWidget(box)
-        row.addStretch(1)
-        row.addWidget(self.plot_button)
-        column.addLayout(row)
-        column.addWidget(self.plot, 1)
-        return page
-
     def _connect(self) -> None:
         self.source.changed.connect(self._look_into_folder)
         self.degrade.currentIndexChanged.connect(self._degradation_chosen)
@@ -198,10 +143,7 @@ class EvaluationWindow(QDialog):
         self.folder_button.clicked.connect(self._ask_folder)
         self.start_button.clicked.connect(self.start)
         self.cancel_button.clicked.connect(self.cancel)
-        self.save_button.clicked.connect(self._ask_table)
-        self.plot_button.clicked.connect(self._ask_plot)
-        self.against.currentIndexChanged.connect(self._draw_plot)
-        self.quality.currentIndexChanged.connect(self._draw_plot)
+        self.results.said.connect(self.line.setText)
         self._redraw.timeout.connect(self._draw)
 
     # What is chosen
@@ -297,7 +239,8 @@ class EvaluationWindow(QDialog):
             )
 
         self._rows = []
-        self.skipped.setText("")
+        self.results.show_skipped([])
+        self.results.folder = folder.parent
         self._task = Task(work, self)
         self._task.progressed.connect(self._progressed)
         self._task.done.connect(self._done)
@@ -326,10 +269,7 @@ class EvaluationWindow(QDialog):
 
     def _done(self, found: Evaluation) -> None:
         self._rows = list(found.rows)
-        left_out = [str(one) for one in found.skipped]
-        more = f" … and {len(left_out) - 3} more" if len(left_out) > 3 else ""
-        self.skipped.setText(" ".join(left_out[:3]) + more)
-        self.skipped.setToolTip("\n".join(left_out))
+        self.results.show_skipped([str(one) for one in found.skipped])
         pictures = len({row.image for row in found.rows})
         verb = "Stopped after" if found.cancelled else "Measured"
         self._end(f"{verb} {pictures} photos, {len(found.rows)} results.")
@@ -353,75 +293,9 @@ class EvaluationWindow(QDialog):
         self.bar.setValue(0 if running else self.bar.value())
         self._enable()
 
-    # Showing
-
     def _draw(self) -> None:
         self._redraw.stop()
-        rows, labels = self._rows, self.ticks.labels
-        for button in (self.copy_button, self.save_button):
-            button.setEnabled(bool(rows))
-        if rows:
-            self.means.show_cells(*mean_cells(rows, labels, self._methods.cards))
-            self.pictures.show_cells(*picture_cells(rows, labels))
-            self.means.setToolTip(rows[0].protocol)
-        else:
-            self.means.show_cells([], [])
-            self.pictures.show_cells([], [])
-        self._offer_qualities()
-        self._draw_plot()
-
-    def _offer_qualities(self) -> None:
-        figures = [f for f in present_figures(self._rows) if f.key in QUALITIES]
-        titles = [figure.title for figure in figures]
-        if titles == [self.quality.itemText(n) for n in range(self.quality.count())]:
-            return
-        self.quality.blockSignals(True)
-        self.quality.clear()
-        for figure in figures:
-            self.quality.addItem(figure.title, figure)
-        self.quality.setCurrentIndex(max(self.quality.findText("PSNR-Y (dB)"), 0))
-        self.quality.blockSignals(False)
-
-    def _draw_plot(self) -> None:
-        figure = self.quality.currentData()
-        if figure is not None:
-            scene = (self._rows, figure, self.against.currentText(), self.ticks.labels)
-            self.plot.show_scene(scatter_scene(*scene, self._methods.cards))
-
-    # Giving away
-
-    def copy(self, suffix: str) -> None:
-        """Put the table on the clipboard as ``.md``, ``.tex`` or ``.csv``."""
-        QGuiApplication.clipboard().setText(table_text(self._rows, suffix))
-        self.line.setText("Copied the table.")
-
-    def save(self, path: Path) -> None:
-        """Write the table in the format that its name ends in."""
-        self._attempt(lambda: write_text(path, table_text(self._rows, path.suffix), overwrite=True))
-
-    def save_plot(self, path: Path) -> None:
-        """Write the plot."""
-        self._attempt(lambda: self.plot.save(path))
-
-    def _ask_table(self) -> None:
-        start = str((self.source.path or Path.home()).parent / "methods.md")
-        name, _ = QFileDialog.getSaveFileName(self, "Save table", start, TABLE_FILTER)
-        if name:
-            self.save(Path(name))
-
-    def _ask_plot(self) -> None:
-        start = str((self.source.path or Path.home()).parent / "methods.svg")
-        name, _ = QFileDialog.getSaveFileName(self, "Save plot", start, PLOT_FILTER)
-        if name:
-            self.save_plot(Path(name))
-
-    def _attempt(self, does) -> None:
-        try:
-            does()
-        except DiptychError as error:
-            self.line.setText(str(error))
-        else:
-            self.line.setText("Saved.")
+        self.results.show_rows(self._rows, self.ticks.labels)
 
     # Closing
 

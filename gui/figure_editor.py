@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from core.engine import TileDone
 from core.errors import DiptychError
-from core.figure_draft import FigureSource, draft_spec
+from core.figure_draft import FigureDraft, FigureSource, draft_spec
 from core.figure_methods import ShownMethod
 from core.figures import FigureSpec, RasterFigure, SnippetKind, paint, save_figure, snippet
 from core.figures.typography import MM_PER_INCH
@@ -49,9 +50,12 @@ class FigureEditor(QDialog):
     -------
     saved
         With the `Path` that was written.
+    activated
+        The window came to the front: what is compared may have changed.
     """
 
     saved = Signal(object)
+    activated = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,10 +153,19 @@ class FigureEditor(QDialog):
             del self._made[key]
         self._digests = digests
         self._failed.clear()
-        draft = source.first_draft()
+        draft = self._next_draft(before, source) if before else source.first_draft()
         self.form.show_draft(draft, source.choices(), source.session.comparison.boxes)
         self.setWindowTitle(f"Figure of {photo.name}")
         self.refresh()
+
+    def _next_draft(self, before: FigureSource, source: FigureSource) -> FigureDraft:
+        """What was chosen stays as far as it suits what is compared now."""
+        old, fresh = self.form.draft(), source.first_draft()
+        alike = before.choices() == source.choices() and len(old.boxes) == len(fresh.boxes)
+        if alike and before.subject.photo is source.subject.photo:
+            return old
+        look = {"width": old.width, "gap": old.gap, "points": old.points, "font": old.font}
+        return replace(fresh, **look, motion=old.motion)
 
     def spec(self) -> FigureSpec:
         """The figure as it is chosen now.
@@ -307,6 +320,12 @@ class FigureEditor(QDialog):
         return folder / f"{Path(photo.name).stem}-figure.pdf"
 
     # Closing
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when the window comes to the front."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self.activated.emit()
+        return super().event(event)
 
     def shut_down(self) -> None:
         """Stop, and wait for what runs."""

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from core.jpeg_table import QUALITIES, JpegRow, jpeg_table, jpeg_table_csv
 from core.photo import Photo
 from core.table_means import FIGURES
 from gui.background import Report, Task
+from gui.choice_controls import ChoiceBox
 from gui.figures_table import Cell, FiguresTable
 from gui.messages import message_of
 from gui.pane_parts import secondary
@@ -52,7 +52,7 @@ class JpegTableWindow(QDialog):
         self._redraw.timeout.connect(self._draw)
         self.table = FiguresTable("Quality against loss and size")
         self.plot = ScatterPlot("Loss against size")
-        self.across, self.up = QComboBox(), QComboBox()
+        self.across, self.up = ChoiceBox(), ChoiceBox()
         self.bar = QProgressBar()
         self.line = secondary(" ")
         self.copy_button = QPushButton("Copy")
@@ -89,6 +89,7 @@ class JpegTableWindow(QDialog):
         row = QHBoxLayout()
         for text, box, names in (("Across", self.across, ACROSS), ("Up", self.up, UP)):
             box.addItems(names)
+            box.setMinimumWidth(120)
             box.setAccessibleName(f"Axis {text.lower()}")
             box.currentIndexChanged.connect(self._draw_plot)
             row.addWidget(secondary(text))

@@ -87,8 +87,7 @@ class ReferencePane(QWidget):
         """Say what the truth is and what had to be done to it."""
         there = reference is not None and truth is not None
         self._source.setText(source_line(reference, truth) if there else "")
-        self._notes.setText("\n".join(truth.notes) if there else NO_REFERENCE)
-        self._notes.setVisible(bool(self._notes.text()))
+        self._notes.setText(notes_of(truth) if there else NO_REFERENCE)
         for part in (self._source, self.table, self.show_button, self.remove_button):
             part.setVisible(there)
         spoiled = there and reference.spoiled is not None
@@ -108,6 +107,13 @@ class ReferencePane(QWidget):
         """Offer to compute what is not there as a whole; an empty text offers nothing."""
         self.measure_button.setText(text)
         self.measure_button.setVisible(bool(text))
+
+
+def notes_of(truth: Truth) -> str:
+    """What had to be done to the truth, and how it is measured."""
+    border = truth.protocol(truth.photo_size.region).border
+    rim = f", a rim of {border} pixels left out" if border else ""
+    return "\n".join([*truth.notes, f"8 bits, luma 16–235{rim}."])
 
 
 def source_line(reference: Reference, truth: Truth) -> str:

@@ -54,6 +54,7 @@ class ToolWindows(QObject):
         self.jpeg: JpegTableWindow | None = None
         self.rating: RatingWindow | None = None
         self.figure: FigureEditor | None = None
+        self._fed: tuple | None = None
         state.photo_changed.connect(self._photo_changed)
         reference.pane.lab_proposed.connect(self.show_lab)
 
@@ -115,18 +116,27 @@ class ToolWindows(QObject):
 
     def show_figure(self) -> None:
         """The figure editor on what is compared now."""
-        from core.figure_draft import FigureSource
-        from core.figure_methods import Subject
         from gui.figure_editor import FigureEditor
 
-        photo, truth = self._reference.photo, self._reference.truth_photo
-        if photo is None:
+        if self._reference.photo is None:
             return
         if self.figure is None:
             self.figure = FigureEditor(self._owner)
+            self.figure.activated.connect(self._feed_figure)
         _bring_up(self.figure)
-        subject = Subject(photo, truth)
-        self.figure.set_source(FigureSource(self._engine, subject, self._state.session))
+        self._feed_figure()
+
+    def _feed_figure(self) -> None:
+        """Give the editor what is compared now, if that is something else than before."""
+        from core.figure_draft import FigureSource
+        from core.figure_methods import Subject
+
+        photo, truth = self._reference.photo, self._reference.truth_photo
+        fed = (photo, truth, self._state.session)
+        if photo is not None and self._fed != fed:
+            self._fed = fed
+            source = FigureSource(self._engine, Subject(photo, truth), self._state.session)
+            self.figure.set_source(source)
 
     def close(self) -> None:
         """Close everything, and wait for what runs."""

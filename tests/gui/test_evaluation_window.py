@@ -60,9 +60,9 @@ def test_the_table_shows_means_and_every_picture(make, qtbot):
     window = make()
     run(qtbot, window, "unsharp", "Mine")
     assert {row.method for row in window.rows} == {"input", "unsharp", "Mine"}
-    names = [line[0] for line in window.means.texts]
+    names = [line[0] for line in window.results.means.texts]
     assert names == ["Input, unchanged", "Mine (as set now)", "Unsharp masking"]
-    assert len(window.pictures.texts) == 6
+    assert len(window.results.pictures.texts) == 6
     assert "As it is (as set now)" not in window.ticks.labels.values()
     assert "2 photos" in window.line.text()
 
@@ -91,7 +91,7 @@ def test_pairs_are_found_and_missing_partners_named(make, qtbot, tmp_path):
     window.start()
     qtbot.waitUntil(lambda: not window.running)
     assert {row.image for row in window.rows} == {"a.png"}
-    assert "alone.png has no partner" in window.skipped.text()
+    assert "alone.png has no partner" in window.results.skipped.text()
 
 
 def test_another_programs_folder_stands_beside_our_own(make, qtbot, tmp_path, folder):
@@ -103,8 +103,8 @@ def test_another_programs_folder_stands_beside_our_own(make, qtbot, tmp_path, fo
     run(qtbot, window, "unsharp")
     rows = [row for row in window.rows if row.method == "other <b>"]
     assert [(row.image, row.identical) for row in rows] == [("0.png", True)]
-    assert "has no result for 1.png" in window.skipped.text()
-    assert "∞" in next(line for line in window.means.texts if line[0].startswith("other"))
+    assert "has no result for 1.png" in window.results.skipped.text()
+    assert "∞" in next(line for line in window.results.means.texts if line[0].startswith("other"))
 
 
 def test_cancel_stops_in_the_middle_and_keeps_what_is_there(make, qtbot):
@@ -125,17 +125,17 @@ def test_tables_and_plots_are_saved_and_copied(make, qtbot, tmp_path):
     window = make()
     run(qtbot, window, "unsharp")
     for name in ("t.csv", "t.md", "t.tex"):
-        window.save(tmp_path / name)
+        window.results.save(tmp_path / name)
         assert "unsharp" in (tmp_path / name).read_text("utf-8")
-    window.copy(".tex")
+    window.results.copy(".tex")
     assert r"\toprule" in QGuiApplication.clipboard().text()
-    window.save_plot(tmp_path / "p.svg")
+    window.results.save_plot(tmp_path / "p.svg")
     assert "Unsharp masking" in (tmp_path / "p.svg").read_text("utf-8")
-    window.save_plot(tmp_path / "p.png")
+    window.results.save_plot(tmp_path / "p.png")
     with Image.open(tmp_path / "p.png") as plot:
         assert plot.width == 1800
         assert plot.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
-    window.save_plot(tmp_path / "p.pdf")
+    window.results.save_plot(tmp_path / "p.pdf")
     assert "p.pdf" in window.line.text()
 
 

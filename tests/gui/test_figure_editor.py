@@ -159,6 +159,19 @@ def test_pictures_are_computed_once(editor, qtbot, tmp_path):
     assert editor._made["1"] is before
 
 
+def test_what_was_chosen_stays_while_only_the_recipe_changes(editor, qtbot, tmp_path):
+    source = source_of(tmp_path, SHARPEN)
+    editor.set_source(source)
+    painted(qtbot, editor)
+    editor.form.width_box.setCurrentIndex(editor.form.width_box.findText("Screen"))
+    before = editor._made["1"]
+    stronger = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], values={"amount": 3.0}),))
+    editor.set_source(replace(source, session=source.session.with_recipe("1", stronger)))
+    painted(qtbot, editor)
+    assert editor.spec().width is WidthPreset.SCREEN
+    assert editor._made["1"] is not before
+
+
 def test_a_picture_that_cannot_be_computed_is_said(editor, qtbot, tmp_path):
     broken = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], op="broken", values={}),))
     editor.set_source(source_of(tmp_path, broken))
