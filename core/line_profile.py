@@ -43,14 +43,19 @@ def line_profile(
     across
         From left to right, else from top to bottom.
     """
+    pixels = picture.read(line_region(picture, line, start, stop, across=across))
+    flat = pixels.reshape(-1, pixels.shape[2]).astype(np.float32)
+    values = flat[:, 0] if flat.shape[1] == 1 else flat @ LUMA_WEIGHTS
+    places = start + (np.arange(len(values)) + 0.5) / picture.scale
+    return LineProfile(places, values)
+
+
+def line_region(picture: Picture, line: int, start: int, stop: int, *, across: bool) -> Region:
+    """What of a picture `line_profile` reads, in its own pixels."""
     scale = picture.scale
     own = line * scale + scale // 2
     if across:
         region = Region(start * scale, own, stop * scale, own + 1)
     else:
         region = Region(own, start * scale, own + 1, stop * scale)
-    pixels = picture.read(region.within(picture.size))
-    flat = pixels.reshape(-1, pixels.shape[2]).astype(np.float32)
-    values = flat[:, 0] if flat.shape[1] == 1 else flat @ LUMA_WEIGHTS
-    places = start + (np.arange(len(values)) + 0.5) / scale
-    return LineProfile(places, values)
+    return region.within(picture.size)

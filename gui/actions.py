@@ -48,6 +48,8 @@ class Act(Enum):
     ACTUAL_SIZE = auto()
     NEW_BOX = auto()
     SEARCH = auto()
+    INSPECTOR = auto()
+    HISTOGRAM = auto()
     PANELS = auto()
     FULL_SCREEN = auto()
     LIGHT = auto()
@@ -128,6 +130,8 @@ ROWS: tuple[Row, ...] = (
     Row(Act.FIT, "View", "Fit", "F", CANVAS),
     Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),
+    Row(Act.INSPECTOR, "View", "Inspector", "I", CANVAS, checkable=True),
+    Row(Act.HISTOGRAM, "View", "Histogram", "H", CANVAS, ends_group=True, checkable=True),
     Row(Act.PANELS, "View", "Panels", "F9", checkable=True),
     Row(Act.FULL_SCREEN, "View", "Full screen", "F11", checkable=True),
     Row(Act.LIGHT, "View", "Light theme", checkable=True),

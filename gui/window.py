@@ -22,6 +22,7 @@ from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
 from gui.depth_mode import DepthMode
 from gui.exports import Exports
+from gui.measures import Measures
 from gui.messages import MessageBar, about
 from gui.methods import Methods
 from gui.mode_bar import ModeBar
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.strip = ZoomStrip(tones=tones)
         self.mode_bar = ModeBar()
         self.trust = TrustMode(self.canvas, self.state, self)
+        self.measures = Measures(self.canvas, self.state, self.results, self)
         self.messages = MessageBar()
         self.notice = SlowNotice()
         self.registry = RegistryPane(self.methods, self.history)
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
+        column.addWidget(self.measures.dock)
         return centre
 
     def _connect(self) -> None:
@@ -202,6 +205,12 @@ class MainWindow(QMainWindow):
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():
             actions[act].triggered.connect(does)
+        measures = self.measures
+        actions[Act.INSPECTOR].toggled.connect(measures.show_inspector)
+        actions[Act.HISTOGRAM].toggled.connect(measures.show_histogram)
+        measures.inspector_shown.connect(actions[Act.INSPECTOR].setChecked)
+        measures.histogram_shown.connect(actions[Act.HISTOGRAM].setChecked)
+        measures.failed.connect(self.messages.report)
 
     def _show_keys(self) -> None:
         from gui.keys_dialog import KeysDialog
@@ -394,6 +403,7 @@ class MainWindow(QMainWindow):
         self.reference.close()
         self.depth.close()
         self.trust.close()
+        self.measures.close()
         self.results.close()
         super().closeEvent(event)
 
