@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ from resources import sample_path
 
 FIRST_METHOD = "espcn-x3"
 METHOD_WITHOUT_WEIGHTS = "unsharp"
+SIGNAL_MILLISECONDS = 200
 
 
 def run_window(make_engine: Callable[[], Engine], files: Sequence[str]) -> int:
@@ -51,6 +53,7 @@ def run_window(make_engine: Callable[[], Engine], files: Sequence[str]) -> int:
     history = SpeedHistory(cache_folder() / "speeds.json")
     window = MainWindow(engine, methods_of(engine), settings, history, tones=tones)
     report_unexpected(window.messages)
+    close_on_ctrl_c(window)
     window.show()
     QTimer.singleShot(0, lambda: start_with(window, files))
     return app.exec()
@@ -78,6 +81,14 @@ def start_with(window: MainWindow, files: Sequence[str]) -> None:
         return
     ready = [card.id for card in CARDS if card.id == FIRST_METHOD and weights_are_here(card)]
     window.opening.open_sample(sample_path(), ready[0] if ready else METHOD_WITHOUT_WEIGHTS)
+
+
+def close_on_ctrl_c(window: MainWindow) -> None:
+    """Ctrl-C in the terminal closes the window as its own button does."""
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    pulse = QTimer(window, interval=SIGNAL_MILLISECONDS)
+    pulse.timeout.connect(lambda: None)  # Python looks at signals only when some of its code runs
+    pulse.start()
 
 
 def report_unexpected(messages: MessageBar) -> None:

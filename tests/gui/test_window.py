@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.comparison import Mode
 from gui.actions import ROWS, Act
-from gui.app import methods_of, start_with
+from gui.app import close_on_ctrl_c, methods_of, start_with
 from gui.keys_dialog import KeysDialog
 from tests.gui.window_scene import (
     ENLARGE,
@@ -378,6 +379,16 @@ def test_every_control_has_a_name_for_screen_readers(window, qtbot, tmp_path):
             if control.isVisible() and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 text = getattr(control, "text", str)() or control.accessibleName()
                 assert text.strip() or control.parent().accessibleName(), control
+
+
+def test_ctrl_c_in_the_terminal_closes_the_window(window, qtbot):
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        close_on_ctrl_c(window)
+        signal.raise_signal(signal.SIGINT)
+        qtbot.waitUntil(lambda: not window.isVisible())
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_the_window_needs_no_torch_to_appear():
