@@ -106,15 +106,15 @@ class DepthMode(QObject):
         self._make(self._wanted)
 
     def _make(self, wanted: Wanted) -> None:
-        """At once where nothing is to be computed, else beside the window."""
+        """At once where it takes a few milliseconds, else beside the window."""
         from core.depth_sources import FoundDepth
 
         known = self._source
         source = known[1] if known and wanted.same_source(known[0]) else None
         if wanted.settings.origin is DepthOrigin.AUTOMATIC:
             source = FoundDepth(wanted.photo.depth, wanted.photo.depth_notes)
-        if source is not None and (source.depth is None or not wanted.settings.adjusts):
-            self._take(wanted, source, source)
+        if source is not None and (source.depth is None or wanted.settings.smoothing == 0):
+            self._take(wanted, *_depth_of(wanted, source))
         else:
             self._latest.submit(lambda: self._made.emit(wanted, *_depth_of(wanted, source)))
 

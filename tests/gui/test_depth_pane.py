@@ -153,8 +153,8 @@ def test_what_was_wrong_with_the_photos_map_is_said(scene, tmp_path: Path):
 def test_an_older_map_never_replaces_a_newer_one(scene, qtbot):
     photo = photo_with_map()
     scene.state.set_photo(photo)
-    scene.pane.range.changed.emit(0.5, 1.0)
-    scene.pane.range.changed.emit(0.0, 1.0)
+    scene.pane.smoothing.changed.emit("smoothing", 50.0)
+    scene.pane.smoothing.changed.emit("smoothing", 0.0)
     qtbot.waitUntil(lambda: not scene.mode.busy)
     assert scene.state.depth is photo.depth
 
