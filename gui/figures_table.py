@@ -14,7 +14,7 @@ from core.table_means import Rank
 from gui.score_table import ranked_font
 
 NUMBER = Qt.ItemDataRole.UserRole
-NARROWEST = 70
+NARROWEST, ROOM_FOR_ARROW, ROOM_BETWEEN = 70, 28, 14
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -56,7 +56,6 @@ class FiguresTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
-        self.horizontalHeader().setResizeContentsPrecision(200)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setHighlightSections(False)
 
@@ -70,8 +69,9 @@ class FiguresTable(QTableView):
             self._model.appendRow([self._item(cell) for cell in row])
         self._align(rows)
         for column in range(len(heads)):
-            self.resizeColumnToContents(column)
-            self.setColumnWidth(column, max(self.columnWidth(column) + 4, NARROWEST))
+            head = self.fontMetrics().horizontalAdvance(heads[column]) + ROOM_FOR_ARROW
+            wide = self.sizeHintForColumn(column) + ROOM_BETWEEN
+            self.setColumnWidth(column, max(head, wide, NARROWEST))
         self.sortByColumn(order if order < len(heads) else -1, direction)
 
     @property

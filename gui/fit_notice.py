@@ -40,6 +40,7 @@ class FitNotice(QFrame):
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self._text, 1)
         for button in (self.crop_button, self.resize_button, self.decline_button):
+            set_role(button, "small")
             row.addWidget(button)
         self.crop_button.setToolTip("Compare with the middle of the reference, pixel by pixel")
         self.resize_button.setToolTip("Bring the reference to the photo's size (bicubic)")

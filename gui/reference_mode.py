@@ -34,7 +34,7 @@ from gui.reference_loading import (
 from gui.reference_pane import ReferencePane
 from gui.results import Results
 from gui.score_table import ScoreRow
-from gui.scoring import INPUT, Measured, Scoring, caption_text, strip_text
+from gui.scoring import Measured, Scoring, caption_text, measured_of, strip_text
 from gui.state import State
 
 if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
@@ -224,7 +224,7 @@ class ReferenceMode(QObject):
     def show_pictures(self, names: Sequence[str]) -> None:
         """Measure all pictures there are: the photo first, then the candidates."""
         self._names = list(names)
-        self._measured = measured_of(self._state.session, self._results)
+        self._measured = measured_of(self._state.session, self._results.pictures)
         self.scoring.set_pictures(self._measured)
         self.scoring.set_boxes([box.rect for box in self._state.comparison.boxes])
         self._show_rows()
@@ -360,7 +360,10 @@ class ReferenceMode(QObject):
             if not one.is_truth
         ]
         self.pane.show_rows(rows, self._state.comparison.shown)
-        self._patience.start()
+        if self._unmeasured():
+            self._patience.start()
+        else:
+            self._offer_measuring()
 
     # What is too large to be there as a whole
 
@@ -386,15 +389,3 @@ class ReferenceMode(QObject):
         candidate = self._state.session.candidate(found.key)
         if candidate and candidate.recipe.digest == found.digest and found.truth is self.truth:
             self.scoring.take(found.key, found.scores)
-
-
-def measured_of(session: Session, results: Results) -> list[Measured]:
-    """What `Scoring` measures: the photo and every candidate's picture."""
-    pictures = results.pictures
-    truth = session.reference.path if session.reference else None
-    digests = [(INPUT, "")] + [
-        (c.key, f"{pictures.shown[c.key].content} {c.file or ''}") for c in session.candidates
-    ]
-    truths = [False] + [c.file is not None and c.file == truth for c in session.candidates]
-    parts = zip(digests, pictures.pictures(), pictures.photos(session), truths, strict=True)
-    return [Measured(*key, picture, photo.icc, truth) for key, picture, photo, truth in parts]

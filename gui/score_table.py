@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
 KEYS = ("psnr_y", "ssim", "ms_ssim")
 HEADS = {"psnr_y": "PSNR-Y", "ssim": "SSIM", "ms_ssim": "MS-SSIM", "psnr_mask": "In holes"}
 PLACES = {"BEST": "Best", "SECOND": "Second best"}
-ROW_HEIGHT, FIGURE_WIDTH = 22, 58
+ROW_HEIGHT, FIGURE_WIDTH = 22, 54
 
 
 @dataclass(frozen=True)

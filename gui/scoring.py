@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.picture_source import PictureSource
 from core.region import Region
+from core.session import Session
+from gui.candidate_pictures import CandidatePictures
 from gui.score_worker import Place, ScoreJob, ScoreWorker
 
 if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
@@ -213,6 +215,17 @@ class Scoring(QObject):
         if current and known and job.place[1] in self._places():
             self._scores[job.place] = scores
             self.changed.emit()
+
+
+def measured_of(session: Session, pictures: CandidatePictures) -> list[Measured]:
+    """What is to be measured: the photo and every candidate's picture."""
+    truth = session.reference.path if session.reference else None
+    digests = [(INPUT, "")] + [
+        (c.key, f"{pictures.shown[c.key].content} {c.file or ''}") for c in session.candidates
+    ]
+    truths = [False] + [c.file is not None and c.file == truth for c in session.candidates]
+    parts = zip(digests, pictures.pictures(), pictures.photos(session), truths, strict=True)
+    return [Measured(*key, picture, photo.icc, truth) for key, picture, photo, truth in parts]
 
 
 def caption_text(scores: Scores | None) -> str:

@@ -238,6 +238,26 @@ def test_a_large_result_is_computed_to_be_measured(qtbot):
     assert found.args[0].scores.psnr_y == pytest.approx(wanted, abs=1e-9)
 
 
+def test_what_does_not_arrive_by_itself_is_offered_to_be_measured(qtbot, tmp_path):
+    gate = Gate()
+    window = make_window(tmp_path / "settings", make_engine(gate.op))
+    qtbot.addWidget(window)
+    window.show()
+    window.state.set_photo(open_photo(photo_file(tmp_path / "bird.png")))
+    window.reference.open(truth_file(tmp_path / "truth"))
+    window.state.tick("gate", Recipe("", (Step("gate"),)), on=True)
+    qtbot.waitUntil(gate.entered.is_set)
+    button = window.reference.pane.measure_button
+    window.results.cancel()
+    qtbot.waitUntil(button.isVisible)
+    assert button.text() == "Measure whole pictures"
+    gate.open.set()
+    button.click()
+    qtbot.waitUntil(lambda: not window.reference.scoring.missing())
+    qtbot.waitUntil(lambda: not button.isVisible())
+    window.close()
+
+
 def test_measuring_a_large_result_can_be_stopped(qtbot):
     gate = Gate()
     engine, good = make_engine(gate.op), photo()
