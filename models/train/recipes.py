@@ -45,7 +45,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         patch=160,
         batch=6,
         loss=charbonnier,
-        muon_lr=0.01,
+        muon_lr=0.015,
     ),
     TrainingRecipe(
         "srgan-reduced-x4",
