@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.depth_adjusting import adjusted
-from core.depth_estimate import estimated_depth
+from core.depth_estimate import ESTIMATE_NOTE, estimated_depth
 from core.depth_settings import DepthOrigin, DepthSettings
 from core.depth_sources import FoundDepth, depth_for, read_depth_file
 from core.errors import DepthError
@@ -35,7 +35,7 @@ def chosen_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
     if settings.origin is DepthOrigin.NONE:
         return FoundDepth(None)
     if settings.origin is DepthOrigin.ESTIMATE:
-        return FoundDepth(estimated_depth(photo))
+        return FoundDepth(estimated_depth(photo), (ESTIMATE_NOTE,))
     own = FoundDepth(photo.depth, photo.depth_notes)
     if settings.origin is DepthOrigin.AUTOMATIC:
         return own

@@ -30,7 +30,8 @@ from core.levels import to_float
 from core.luma import luma
 from core.photo import Photo
 
-ESTIMATED = "Estimate from place and focus, not measured"
+ESTIMATED = "Estimate, not measured"
+ESTIMATE_NOTE = "Guessed from position and focus in the picture; nothing was measured."
 LONGEST = 512
 
 _AGAIN = 1.0

@@ -41,7 +41,7 @@ ORIGINS = {
     DepthOrigin.PHOTO: ("Photo", "The map that is stored in the photo"),
     DepthOrigin.SIDECAR: ("Sidecar", "NAME.depth.png beside the photo"),
     DepthOrigin.FILE: ("File …", "A grey picture: bright is near, or distances in millimetres"),
-    DepthOrigin.ESTIMATE: ("Estimate", "A guess from place and focus, not measured"),
+    DepthOrigin.ESTIMATE: ("Estimate", "A guess from position and focus, not measured"),
     DepthOrigin.NONE: ("None", "Work without depth"),
 }
 
@@ -144,7 +144,7 @@ class DepthPane(QWidget):
         self.invert.setToolTip("For maps in which bright is far")
         self.file_button.setToolTip("Use a depth map from a file")
         self.file_button.setAccessibleName("Choose a depth map's file")
-        self.estimate_button.setToolTip("Guess depth from place and focus; nothing is measured")
+        self.estimate_button.setToolTip("Guess depth from position and focus; nothing is measured")
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

@@ -117,6 +117,7 @@ def test_an_estimate_is_labelled_as_one(scene, qtbot):
         scene.pane.estimate_button.click()
     assert scene.pane.source.text() == ESTIMATED
     assert "not measured" in scene.pane.source.text()
+    assert "nothing was measured" in scene.pane.notes.text()
     assert scene.state.depth.source == ESTIMATED
 
 
