@@ -47,6 +47,24 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         remove_quietly(part)
 
 
+def make_folder(folder: Path) -> None:
+    """Have a folder to write to, and those above it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"The folder {folder} could not be made.",
+            remedy="Check the permissions of its parent.",
+            detail=str(error),
+        ) from error
+
+
 def remove_quietly(path: Path) -> None:
     """Remove a file that may not exist, in a folder that may not exist either."""
     if path.is_file():

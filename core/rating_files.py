@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from core.atomic_write import write_text
+from core.atomic_write import make_folder, write_text
 from core.errors import DiptychError, OutputError
 from core.rating import RatingStudy, read_study, study_to_text
 from core.user_folders import config_folder
@@ -27,14 +27,7 @@ def save_study(study: RatingStudy) -> Path:
         If it cannot be written.
     """
     path = study_path(study.name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"The folder {path.parent} for ratings could not be made.",
-            remedy="Check the permissions of its parent.",
-            detail=str(error),
-        ) from error
+    make_folder(path.parent)
     write_text(path, study_to_text(study), overwrite=True)
     return path
 

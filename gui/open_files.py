@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, QUrl, Signal
 
 from core.errors import PhotoError
+from core.moved_photo import find_photo
 from core.photo import Photo
 from core.photo_files import is_photo_name, neighbour, photos_in
 from core.session import Session, read_session, session_from_json
@@ -36,12 +37,15 @@ class Opened:
         The session that it brings; None for a plain photo.
     provenance
         What a figure says about how it was made; None for anything else.
+    note
+        What the user should know about the photo; may be empty.
     """
 
     path: Path
     photo: Photo
     session: Session | None = None
     provenance: Mapping[str, Any] | None = None
+    note: str = ""
 
 
 def open_photo(path: Path) -> Photo:
@@ -66,7 +70,7 @@ def opened(path: Path) -> Opened:
     provenance = embedded_provenance(path) if path.is_file() else None
     if provenance is not None:
         session = session_from_json(provenance[SESSION_KEY])
-        if _photo_of(path, session) is not None or not is_photo_name(path):
+        if find_photo(session, path.parent) is not None or not is_photo_name(path):
             return replace(_of_session(path, session), provenance=provenance)
     return Opened(path, open_photo(path), None, provenance)
 
@@ -101,29 +105,14 @@ def opened_result(path: Path) -> OpenedResult:
 
 
 def _of_session(path: Path, session: Session) -> Opened:
-    photo = _photo_of(path, session)
-    if photo is None:
+    found = find_photo(session, path.parent)
+    if found is None:
         name = session.path.name if session.path else "the photo"
         raise PhotoError(
             f"{path.name} belongs to {name}, which is not there.",
             remedy="Put the photo beside it.",
         )
-    return Opened(path, open_photo(photo), session)
-
-
-def _photo_of(path: Path, session: Session) -> Path | None:
-    """The session's photo: where it was, or beside the file under its old or another name."""
-    if session.path is None:
-        return None
-    for place in (session.path, path.parent / session.path.name):
-        if place.is_absolute() and place.is_file():
-            return place
-    from core.batch_report import file_hash
-
-    spoiled = session.reference is not None and session.reference.spoiled is not None
-    wanted = session.reference.photo_hash if spoiled else session.photo_hash
-    beside = (p for p in photos_in(path.parent) if p != path)
-    return next((p for p in beside if file_hash(p) == wanted), None)
+    return Opened(path, open_photo(found.path), session, note=found.sentence(session))
 
 
 def _first_photo(folder: Path) -> Path:

@@ -104,6 +104,8 @@ class Opening(QObject):
         self._sample = None
         self._state.set_photo(opened.photo, session)
         self._say_what_changed(opened)
+        if opened.note and opened.provenance is None:
+            self._messages.show_message(Message(opened.note))
         others, self._others = self._others, ()
         for path in others:
             self.other_results.open(path)

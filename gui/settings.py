@@ -78,6 +78,11 @@ class Settings:
         file = path or config_folder() / "window.ini"
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie, and where else the program may remember things."""
+        return Path(self._store.fileName()).parent
+
     def get(self, row: Setting[T]) -> T:
         """What was stored, or the default."""
         stored: Any = self._store.value(row.key)

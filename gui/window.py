@@ -16,6 +16,7 @@ from core.session import Candidate, Session
 from core.versions import PROGRAM
 from gui.actions import Act, fill_menus, make_actions
 from gui.appearance import Appearance
+from gui.autosave import Autosave
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.appearance.restore()
         self.show_session(self.state.session)
+        self.autosave.offer()
 
     def _parts(self) -> Parts:
         return Parts(
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.strip = ZoomStrip(tones=tones)
         self.mode_bar = ModeBar()
         self.trust = TrustMode(self.canvas, self.state, self)
+        self.autosave = Autosave(self.state, self.settings.folder / "unsaved", self)
         self.measures = Measures(self.canvas, self.state, self.results, self)
         self.messages = MessageBar()
         self.notice = SlowNotice()
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         bars = (self.mode_bar, self.trust.bar, self.messages, self.notice, self.reference.notice)
-        for part in bars:
+        for part in (*bars, self.autosave.notice):
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
@@ -211,6 +214,8 @@ class MainWindow(QMainWindow):
         measures.inspector_shown.connect(actions[Act.INSPECTOR].setChecked)
         measures.histogram_shown.connect(actions[Act.HISTOGRAM].setChecked)
         measures.failed.connect(self.messages.report)
+        self.autosave.failed.connect(self.messages.report)
+        self.autosave.reopened.connect(self.opening.open)
 
     def _show_keys(self) -> None:
         from gui.keys_dialog import KeysDialog
@@ -402,6 +407,7 @@ class MainWindow(QMainWindow):
         self.tools.close()
         self.reference.close()
         self.depth.close()
+        self.autosave.close()
         self.trust.close()
         self.measures.close()
         self.results.close()
