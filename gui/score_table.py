@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
 KEYS = ("psnr_y", "ssim", "ms_ssim")
 HEADS = {"psnr_y": "PSNR-Y", "ssim": "SSIM", "ms_ssim": "MS-SSIM", "psnr_mask": "In holes"}
 PLACES = {"BEST": "Best", "SECOND": "Second best"}
-ROW_HEIGHT, FIGURE_WIDTH = 22, 54
+ROW_HEIGHT, FIGURE_MARGINS = 22, 15
+WIDEST = {4: "0.0000", 2: "00.00"}
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,21 @@ class ScoreTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, figure in enumerate(figures, start=1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, FIGURE_WIDTH)
+            self.setColumnWidth(column, self._width(figure))
             item = self.horizontalHeaderItem(column)
             item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(figure.title)
+
+    def _width(self, figure: Figure) -> int:
+        """Room for a bold figure, and for the head above it."""
+        bold = figures_font(self.font())
+        bold.setBold(True)
+        bold.setPixelSize(12)
+        small = figures_font(self.font())
+        small.setPixelSize(10)
+        number = QFontMetrics(bold).horizontalAdvance(WIDEST[figure.digits])
+        head = QFontMetrics(small).horizontalAdvance(HEADS[figure.key])
+        return max(number + FIGURE_MARGINS, head + 8)
 
     def _name(self, number: int, name: str) -> None:
         item = QTableWidgetItem(name)
