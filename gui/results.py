@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -108,7 +109,7 @@ class Results(QObject):
         self._plan = JobPlan(engine, self.pictures, history)
         self._session = Session()
         self._visible = NOTHING
-        self._number = 0
+        self._number = self._first_number = 0
         self._running: tuple[tuple[str, tuple[str, str], Region], ...] = ()
         self._answers: dict[str, _Answer] = {}
         self._asked = ""
@@ -120,10 +121,10 @@ class Results(QObject):
         self._idle.timeout.connect(self._look_ahead)
         self.runner = Runner(engine, self)
         self._inbox = Inbox(self)
-        self.runner.tile_done.connect(self._inbox.then(self._tile_done))
-        self.runner.job_done.connect(self._inbox.then(self._job_done))
-        self.runner.job_failed.connect(self._inbox.then(self._job_failed))
-        self.runner.request_done.connect(self._inbox.then(self._request_done))
+        self.runner.tile_done.connect(self._in_turn(self._tile_done))
+        self.runner.job_done.connect(self._in_turn(self._job_done))
+        self.runner.job_failed.connect(self._in_turn(self._job_failed))
+        self.runner.request_done.connect(self._in_turn(self._request_done))
 
     def set_photo(self, photo: Photo) -> None:
         """Start over on another photo."""
@@ -134,6 +135,7 @@ class Results(QObject):
         self._answers.clear()
         self._running = ()
         self._number += 1
+        self._first_number = self._number
         self._settle()
 
     def add_file(self, path: Path, result: Photo) -> None:
@@ -312,6 +314,15 @@ class Results(QObject):
             self.approval_settled.emit()
 
     # What the worker gives
+
+    def _in_turn(self, does: Callable[..., None]) -> Callable[..., None]:
+        """A slot that waits in the inbox, and ignores what belongs to the photo before."""
+
+        def take(number: int, *rest: object) -> None:
+            if number >= self._first_number:
+                does(number, *rest)
+
+        return self._inbox.then(take)
 
     def _tile_done(self, number: int, job: Job, tile: TileDone) -> None:
         wanted = self.pictures.write(job, tile)
