@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
 
 from core.comparison import Mode
 from core.divider import has_divider
@@ -84,6 +85,13 @@ class Measures(QObject):
             self.dock.histogram.area_chosen.connect(self._count)
         self.histogram_shown.emit(on)
         self._changed()
+
+    def follow(self, inspector: QAction, histogram: QAction) -> None:
+        """Open and close with two checkable actions, and keep them right."""
+        inspector.toggled.connect(self.show_inspector)
+        histogram.toggled.connect(self.show_histogram)
+        self.inspector_shown.connect(inspector.setChecked)
+        self.histogram_shown.connect(histogram.setChecked)
 
     def close_dock(self) -> None:
         """Close both."""

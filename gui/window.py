@@ -208,12 +208,8 @@ class MainWindow(QMainWindow):
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():
             actions[act].triggered.connect(does)
-        measures = self.measures
-        actions[Act.INSPECTOR].toggled.connect(measures.show_inspector)
-        actions[Act.HISTOGRAM].toggled.connect(measures.show_histogram)
-        measures.inspector_shown.connect(actions[Act.INSPECTOR].setChecked)
-        measures.histogram_shown.connect(actions[Act.HISTOGRAM].setChecked)
-        measures.failed.connect(self.messages.report)
+        self.measures.follow(actions[Act.INSPECTOR], actions[Act.HISTOGRAM])
+        self.measures.failed.connect(self.messages.report)
         self.autosave.failed.connect(self.messages.report)
         self.autosave.reopened.connect(self.opening.open)
 
