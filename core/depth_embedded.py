@@ -26,8 +26,9 @@ def heif_depth(data: bytes) -> RawDepth | None:
     pictures = heif[heif.primary_index].info.get("depth_images") or []
     if not pictures:
         return None
-    values = np.asarray(pictures[0]).astype(np.float32)
-    share = (values if values.ndim == 2 else values[..., 0]) / np.iinfo(np.uint8).max
+    values = np.asarray(pictures[0])
+    values = values if values.ndim == 2 else values[..., 0]
+    share = values.astype(np.float32) / np.float32(np.iinfo(values.dtype).max)
     details = pictures[0].info.get("metadata") or {}
     near, far = details.get("z_near"), details.get("z_far")
     kind = details.get("representation_type", _UNIFORM_INVERSE)

@@ -17,6 +17,7 @@ from core.depth_sources import sidecar_of
 from core.errors import OutputError
 from core.jpeg_segments import with_extended_xmp
 from core.photo import Photo
+from core.photo_files import SIDECAR_ENDING
 from core.xmp import EMPTY_XMP, xmp_with_description
 
 _GDEPTH = "http://ns.google.com/photos/1.0/depthmap/"
@@ -90,7 +91,7 @@ def depth_to_save(
     if file_format == "jpeg":
         extended = _extended_packet(depth)
         return SavedDepth(_main_packet(depth, xmp, extended), extended)
-    sidecar = path.with_name(f"{path.stem}.depth.png")
+    sidecar = path.with_name(f"{path.stem}{SIDECAR_ENDING}")
     _check_sidecar(sidecar, source, overwrite=overwrite)
     note = f"The depth map was saved beside it as {sidecar.name}."
     return SavedDepth(xmp, sidecar=(sidecar, _png(depth.nearness, np.uint16)), notes=(note,))

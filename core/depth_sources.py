@@ -23,9 +23,11 @@ from core.exif import exif_orientation
 from core.file_kinds import is_heif
 from core.jpeg_segments import is_jpeg, jpeg_exif
 from core.photo import Photo
+from core.photo_files import SIDECAR_ENDING
 from core.quiet import silence_decoders
 
 _MILLIMETRES_BELOW = 32768
+_UNDECODABLE = "it could not be decoded."
 _UPSIDE_DOWN, _EVEN = -0.5, 0.05
 _Read = Callable[[], RawDepth | None]
 _EMBEDDED: tuple[tuple[str, Callable[[bytes], RawDepth | None]], ...] = (
@@ -76,7 +78,7 @@ def depth_for(
                 continue
             depth, note = fitted(raw, orientation, photo.height, photo.width)
         except Exception as error:  # what phones append is often damaged in ways of its own
-            reason = error.message if isinstance(error, DepthError) else "it is damaged."
+            reason = error.message if isinstance(error, DepthError) else _UNDECODABLE
             notes.append(f"The depth map {source} cannot be used: {reason}")
             continue
         notes += [text for text in (note, _convention_note(raw, depth)) if text]
@@ -110,7 +112,7 @@ def read_depth_file(path: Path, photo: Photo) -> FoundDepth:
 
 def sidecar_of(path: Path) -> Path | None:
     """``IMG_1.depth.png`` or ``IMG_1.jpg.depth.png`` beside ``IMG_1.jpg``, if there is one."""
-    names = (f"{path.stem}.depth.png", f"{path.name}.depth.png")
+    names = (f"{path.stem}{SIDECAR_ENDING}", f"{path.name}{SIDECAR_ENDING}")
     return next((p for p in (path.with_name(name) for name in names) if p.is_file()), None)
 
 

@@ -12,6 +12,9 @@ PHOTO_SUFFIXES = (
     *(".heic", ".heif", ".avif", ".jp2", ".bmp", ".gif", ".ppm", ".pgm"),
 )
 
+SIDECAR_ENDING = ".depth.png"
+"""Behind a photo's name, with or without its own ending: its depth map."""
+
 
 def is_photo_name(path: Path) -> bool:
     """Whether a file's name says that it is a photo; its content may still not be one."""
@@ -20,6 +23,8 @@ def is_photo_name(path: Path) -> bool:
 
 def photos_in(folder: Path) -> list[Path]:
     """Photos of a folder by name, ``IMG_2`` before ``IMG_10``; folders below are not entered.
+
+    ``IMG_2.depth.png`` beside its photo is the depth map of that photo, not a photo.
 
     Raises
     ------
@@ -32,7 +37,14 @@ def photos_in(folder: Path) -> list[Path]:
         message = f"The folder {folder.name or folder} cannot be read."
         remedy = "Check that it exists and that you may open it."
         raise InputError(message, remedy=remedy, detail=str(error)) from error
-    return sorted(found, key=lambda path: natural_key(path.name))
+    owners = {name for path in found for name in (path.stem, path.name)}
+    photos = [path for path in found if not _is_sidecar(path, owners)]
+    return sorted(photos, key=lambda path: natural_key(path.name))
+
+
+def _is_sidecar(path: Path, owners: set[str]) -> bool:
+    name, ending = path.name[: -len(SIDECAR_ENDING)], path.name[-len(SIDECAR_ENDING) :]
+    return ending.lower() == SIDECAR_ENDING and name in owners
 
 
 def natural_key(name: str) -> list[tuple[int, str]]:

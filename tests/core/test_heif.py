@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from photo_samples import XMP, exif_block, noise
+from PIL import Image
 
 from core.exif import exif_orientation
 from core.photo import Photo
@@ -90,3 +91,26 @@ def test_depth_that_is_a_distance_is_near_where_it_is_dark(opened) -> None:
     depth = Picture(RAMP, {"metadata": {"representation_type": 2}})
     found = opened(Picture(noise(60, 80, 3), {"depth_images": [depth]})).depth
     assert np.allclose(found.nearness, 1 - RAMP / 255, atol=1e-6)
+
+
+def test_depth_of_16_bits(opened) -> None:
+    details = {"representation_type": 0, "z_near": 0.5, "z_far": 4.0}
+    depth = Picture(RAMP.astype(np.uint16) * 257, {"metadata": details})
+    found = opened(Picture(noise(60, 80, 3), {"depth_images": [depth]})).depth
+    assert np.allclose(found.nearness, RAMP / 255, atol=1e-6)
+    assert (found.near, found.far) == pytest.approx((0.5, 4))
+
+
+class Undecodable(Picture):
+    """A depth picture whose coding this build of the library does not know."""
+
+    def __array__(self, dtype: object = None, copy: object = None) -> np.ndarray:
+        raise RuntimeError("Unsupported codec")
+
+
+def test_depth_that_cannot_be_decoded_gives_way_to_the_sidecar(opened, tmp_path: Path) -> None:
+    Image.fromarray(RAMP).save(tmp_path / "photo.depth.png")
+    photo = opened(Picture(noise(60, 80, 3), {"depth_images": [Undecodable(RAMP)]}))
+    assert photo.depth.source == "Sidecar photo.depth.png"
+    sentence = "The depth map in photo.heic (HEIC) cannot be used: it could not be decoded."
+    assert photo.depth_notes == (sentence,)

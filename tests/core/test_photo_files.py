@@ -20,6 +20,13 @@ def test_photos_come_in_the_order_people_expect(folder):
     assert [p.name for p in photos_in(folder)] == ["b.png", "img_2.jpg", "IMG_10.JPG"]
 
 
+def test_depth_maps_beside_their_photos_are_no_photos(folder):
+    for name in ("img_2.depth.png", "IMG_10.JPG.depth.png", "alone.depth.png"):
+        (folder / name).write_bytes(b"x")
+    names = [p.name for p in photos_in(folder)]
+    assert names == ["alone.depth.png", "b.png", "img_2.jpg", "IMG_10.JPG"]
+
+
 def test_neighbours_go_around_the_ends(folder):
     assert neighbour(folder / "IMG_10.JPG", 1).name == "b.png"
     assert neighbour(folder / "b.png", -1).name == "IMG_10.JPG"
