@@ -70,6 +70,9 @@ class ModelCard:
         Reach of the network in input pixels on each side.
     multiple
         Its tiles begin at multiples of this.
+    whole_picture
+        True if something in it depends on the whole picture; recorded on at most 512 pixels a side
+        and then the same for every tile.
     half_precision
         True if bfloat16 passes the check against float32.
     parameters, macs
@@ -102,6 +105,7 @@ class ModelCard:
     scale: int = 1
     channels: Channels = Channels.RGB
     multiple: int = 1
+    whole_picture: bool = False
     half_precision: bool = True
     figures: tuple[Figure, ...] = ()
     weakness: str = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.op import Backend, Op, TileContext
+from core.op import Backend, Op, StepSource, TileContext
 from core.params import Values
 from models.card import ModelCard
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from models.runner import NetworkRunner
 
 TILE = 256
+LEAST_HALOS_PER_TILE = 4
 
 
 def network_ops(cards: Iterable[ModelCard], device: str = "auto") -> list[Op]:
@@ -42,7 +43,8 @@ def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
         halo=lambda values: card.halo,
         multiple=lambda values: card.multiple,
         scale=card.scale,
-        tile=TILE,
+        prepare=runner.prepare if card.whole_picture else None,
+        tile=max(TILE, LEAST_HALOS_PER_TILE * card.halo),
         expensive=True,
         fingerprint=card.sha256,
         backend=runner.backend,
@@ -61,6 +63,10 @@ class _LazyRunner:
     def apply(self, pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
         """Run the network on a tile; see `core.op.Op.apply`."""
         return self._loaded().apply(pixels, tile)
+
+    def prepare(self, source: StepSource, values: Values) -> tuple:
+        """Record what the network has to know of the whole picture."""
+        return self._loaded().look(source)
 
     def backend(self) -> Backend:
         """Device and precision; loads the network to know them."""

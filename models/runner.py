@@ -11,13 +11,17 @@ from torch import Tensor, nn
 
 from core.errors import Cancelled
 from core.luma import luma, with_luma
-from core.op import Backend, TileContext
+from core.op import Backend, StepSource, TileContext
 from core.profiles import network_curve
 from core.resample import enlarge_bicubic
 from models.arch.layers import TileEdges, tile_edges
+from models.arch.normed import fold_batch_norm
+from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
 from models.card import Channels, ModelCard
 from models.devices import DeviceChoice, pick_device, pick_dtype
 from models.weights import load_network
+
+WHOLE_PICTURE_SIDE = 512
 
 
 class NetworkRunner:
@@ -42,8 +46,9 @@ class NetworkRunner:
         self.card = card
         self.device = pick_device(DeviceChoice(device))
         self.dtype = pick_dtype(self.device, half_precision=card.half_precision)
-        network = load_network(card)
+        network = fold_batch_norm(load_network(card))
         self.network = network.to(self.device, memory_format=torch.channels_last)
+        self._asks_whole = needs_whole_picture(self.network)
         self._cancelled: Callable[[], bool] = lambda: False
         for layer in self.network.modules():
             if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
@@ -55,6 +60,22 @@ class NetworkRunner:
         if self.device.type == "cuda":
             peak = torch.cuda.max_memory_allocated(self.device) / 1e6
         return Backend(str(self.device), str(self.dtype).removeprefix("torch."), peak)
+
+    @torch.inference_mode()
+    def look(self, source: StepSource) -> Constants:
+        """What the network has to know of the whole picture, from the picture reduced.
+
+        Parameters
+        ----------
+        source
+            The network's input; at most 512 pixels a side of it are looked at.
+        """
+        if not self._asks_whole:
+            return ()
+        pixels = source.reduced(WHOLE_PICTURE_SIDE)
+        pixels = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
+        inputs = _padded(torch.from_numpy(pixels), self.card.multiple).to(self.device)
+        return record(self.network, inputs)
 
     def apply(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
         """Run on one tile; see `core.op.Op.apply`."""
@@ -99,8 +120,7 @@ class NetworkRunner:
         edges = _edges(tile)
         inputs = _padded(torch.from_numpy(planes), self.card.multiple)
         inputs = inputs.to(self.device).contiguous(memory_format=torch.channels_last)
-        half = self.dtype != torch.float32
-        with tile_edges(edges), torch.autocast(self.device.type, self.dtype, enabled=half):
+        with tile_edges(edges), with_constants(tile.prepared or ()), self._precision():
             outputs = self.network(inputs).float()
         lost = [
             s * self.card.scale - o
@@ -108,6 +128,9 @@ class NetworkRunner:
         ]
         outputs = _without_halo(outputs, tile, edges, lost, self.card.scale)
         return outputs[0].permute(1, 2, 0).cpu().numpy()
+
+    def _precision(self) -> torch.autocast:
+        return torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32)
 
     def _stop_if_cancelled(self, layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         if self._cancelled():

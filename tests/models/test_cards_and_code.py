@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.arch.whole_picture import needs_whole_picture
 from models.architectures import build
 from models.card import Channels
 from models.cards import CARDS
@@ -21,6 +22,7 @@ def test_card_and_code_agree(card):
     network = build(card)
     assert card.scale == network.scale
     assert card.multiple == multiple_of(network)
+    assert card.whole_picture == needs_whole_picture(network)
     assert card.halo == receptive_halo(network)
     assert card.parameters == parameter_count(network)
     assert card.macs == pytest.approx(macs_per_pixel(network), rel=0.01)
