@@ -209,18 +209,20 @@ def test_another_photo_forgets_the_results_of_the_last(qtbot, results):
     assert np.array_equal(pixels(results, 1), make_engine().run(photo(seed=7), SHARPEN).pixels)
 
 
-def test_late_tiles_of_the_last_photo_never_reach_the_next(qtbot, results):
-    session, sent = with_recipes(SHARPEN), threading.Event()
+def test_late_tiles_of_the_last_photo_never_reach_the_next(qtbot, results, gate):
+    session, sent = with_recipes(GATE), threading.Event()
     direct = Qt.ConnectionType.DirectConnection
     results.runner.request_done.connect(lambda number, ok: sent.set(), direct)
+    gate.open.set()
     show(results, session)
     assert sent.wait(5)
-    results.set_photo(photo(30, 45, seed=7))
-    show(results, session, Region(0, 0, 45, 30))
-    with qtbot.waitSignal(results.finished):
-        pass
-    wanted = make_engine().run(photo(30, 45, seed=7), SHARPEN).pixels
-    assert np.array_equal(pixels(results, 1), wanted)
+    gate.open.clear()
+    gate.entered.clear()
+    results.set_photo(photo(seed=7))
+    show(results, session)
+    qtbot.waitUntil(gate.entered.is_set)
+    qtbot.wait(20)
+    assert np.array_equal(pixels(results, 1), photo(seed=7).pixels)
 
 
 def test_another_programs_result_is_shown_as_it_is(results, tmp_path):
