@@ -87,7 +87,9 @@ def grey_values(content: bytes) -> np.ndarray:
         if image.width * image.height > 200e6:
             raise DepthError("it is too large.")
         values = np.asarray(image if image.mode[0] in "IF" else image.convert("RGB"))
-    except (OSError, ValueError, SyntaxError) as error:
+    except DepthError:
+        raise
+    except Exception as error:  # decoders raise nearly anything on damaged files
         raise DepthError("its picture is damaged.", detail=str(error)) from error
     return _one_channel(values) if values.ndim == 3 else _narrowed(values)
 

@@ -82,13 +82,16 @@ def test_a_file_of_a_session_that_was_given_away_lies_beside_the_photo(photo: Ph
         (np.full((30, 40), np.nan, np.float32), "100% of it is unknown"),
         (cv2.applyColorMap(RAMP, cv2.COLORMAP_VIRIDIS), "in colours"),
         (None, "could not be read"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(60), "its picture is damaged"),
     ],
 )
 def test_what_cannot_be_used_says_why_and_the_next_source_is_used(
-    photo: Photo, tmp_path: Path, values: np.ndarray | None, reason: str
+    photo: Photo, tmp_path: Path, values: np.ndarray | bytes | None, reason: str
 ) -> None:
     path = tmp_path / "mine.tif"
-    if values is not None:
+    if isinstance(values, bytes):
+        path.write_bytes(values)
+    elif values is not None:
         Image.fromarray(values).save(path)
     found = chosen_depth(photo, by_hand(path))
     assert reason in found.notes[0]
