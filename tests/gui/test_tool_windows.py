@@ -135,10 +135,9 @@ def test_a_result_of_a_foreign_size_is_refused_by_name(window, qtbot, tmp_path):
     assert window.state.session.candidates == ()
 
 
-def test_the_window_starts_without_the_plots():
-    code = (
-        "import sys, gui.app; print([m for m in ('pyqtgraph', 'matplotlib') if m in sys.modules])"
-    )
+def test_the_window_starts_without_plots_and_measuring():
+    heavy = ("pyqtgraph", "matplotlib", "core.metrics", "core.degradations", "core.figures")
+    code = f"import sys, gui.app; print([m for m in {heavy} if m in sys.modules])"
     command = [sys.executable, "-c", code]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
