@@ -12,12 +12,12 @@ from core.estimate import SpeedHistory
 from core.photo import Photo
 from core.recipe import Recipe
 from core.rendition import RunReport
-from core.session import Candidate, Session
+from core.session import Session
 from core.versions import PROGRAM
 from gui.actions import Act, fill_menus, make_actions
 from gui.appearance import Appearance
 from gui.autosave import Autosave
-from gui.canvas.candidate_view import CandidateView
+from gui.candidate_views import candidate_views, same_views
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
@@ -283,9 +283,9 @@ class MainWindow(QMainWindow):
         self.run_pane.show_report(key, self.results.report(key))
 
     def _show_pictures(self) -> None:
-        views = self._views()
+        views = candidate_views(self.results, self.state.session, self.engine.ops)
         on_canvas = self.trust.on_canvas(views)
-        if not _same_views(on_canvas, self.canvas.candidates):
+        if not same_views(on_canvas, self.canvas.candidates):
             self.canvas.set_candidates(on_canvas)
             self.strip.set_candidates(views)
         self._measure([view.name for view in views])
@@ -298,19 +298,6 @@ class MainWindow(QMainWindow):
     def _show_figures(self) -> None:
         self.canvas.set_metrics(self.reference.tags())
         self.strip.set_metrics(self.reference.strip_texts())
-
-    def _views(self) -> list[CandidateView]:
-        pictures, session = self.results.pictures, self.state.session
-        if pictures.photo is None:
-            return []
-        names = ["Input", *map(self._caption, session.candidates)]
-        colours = [transform.rgb for transform in pictures.colours(session)]
-        parts = zip(names, pictures.pictures(), colours, strict=True)
-        return [CandidateView(*part) for part in parts]
-
-    def _caption(self, candidate: Candidate) -> str:
-        held = self.results.is_held_back(candidate.key)
-        return candidate.label(self.engine.ops) + (" (not run)" if held else "")
 
     def _photo_changed(self, photo: Photo) -> None:
         self.results.set_photo(photo)
@@ -408,9 +395,3 @@ class MainWindow(QMainWindow):
         self.measures.close()
         self.results.close()
         super().closeEvent(event)
-
-
-def _same_views(a: list[CandidateView], b: list[CandidateView]) -> bool:
-    return len(a) == len(b) and all(
-        x.name == y.name and x.picture is y.picture for x, y in zip(a, b, strict=True)
-    )

@@ -1,0 +1,37 @@
+"""The session's candidates as the canvas and the strip take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.op import Op
+from core.session import Candidate, Session
+from gui.canvas.candidate_view import CandidateView
+from gui.results import Results
+
+INPUT = "Input"
+
+
+def candidate_views(
+    results: Results, session: Session, ops: Mapping[str, Op]
+) -> list[CandidateView]:
+    """The photo and every candidate with its caption, picture and colours."""
+    pictures = results.pictures
+    if pictures.photo is None:
+        return []
+    names = [INPUT, *(_caption(results, candidate, ops) for candidate in session.candidates)]
+    colours = [transform.rgb for transform in pictures.colours(session)]
+    parts = zip(names, pictures.pictures(), colours, strict=True)
+    return [CandidateView(*part) for part in parts]
+
+
+def same_views(a: Sequence[CandidateView], b: Sequence[CandidateView]) -> bool:
+    """Whether they carry the same captions and pictures, so that nothing has to be replaced."""
+    return len(a) == len(b) and all(
+        x.name == y.name and x.picture is y.picture for x, y in zip(a, b, strict=True)
+    )
+
+
+def _caption(results: Results, candidate: Candidate, ops: Mapping[str, Op]) -> str:
+    held = results.is_held_back(candidate.key)
+    return candidate.label(ops) + (" (not run)" if held else "")
