@@ -74,6 +74,7 @@ class TrustPicture(Listeners):
         self.style = style
         self._to_display = to_display
         self._cells: dict[Key, _Cell] = {}
+        self._untold: list[Region] = []
         self.side = max(SMALLEST_CELL, CELL_PIXELS // result.scale)
         result.subscribe(self._result_changed)
 
@@ -96,7 +97,7 @@ class TrustPicture(Listeners):
         return sorted(map(self._place, keys), key=lambda place: _distance(place, middle))
 
     def put(self, place: Region, found: TrustMap, pooling: int) -> None:
-        """Take the map of one cell.
+        """Take the map of one cell; `show_new` draws it.
 
         Parameters
         ----------
@@ -109,7 +110,13 @@ class TrustPicture(Listeners):
         """
         key = (place.top // self.side, place.left // self.side)
         self._cells[key] = _Cell(place, found, pooling)
-        self.tell(place.scaled(self.scale).within(self.size))
+        self._untold.append(place.scaled(self.scale).within(self.size))
+
+    def show_new(self) -> None:
+        """Have the cells drawn that were put since the last time: one by one would be slow."""
+        untold, self._untold = self._untold, []
+        for region in untold:
+            self.tell(region)
 
     def tally(self, visible: Region) -> Tally:
         """Sums over what is known of a part of the input; reduced cells count whole."""

@@ -13,6 +13,7 @@ from core.trust import Check, ToScreen, TrustMap, reach, trust_map
 from core.trust_picture import TrustPicture
 from gui.latest import Latest
 
+DRAW_MILLISECONDS = 80
 NOWHERE = Region(0, 0, 0, 0)
 
 
@@ -63,7 +64,7 @@ class TrustSurvey(QObject):
     Signals
     -------
     advanced
-        A cell has arrived.
+        Cells have arrived and are drawn.
     failed
         With the exception.
     """
@@ -80,6 +81,8 @@ class TrustSurvey(QObject):
         self._spoiled = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._next)
+        self._drawing = QTimer(self, singleShot=True, interval=DRAW_MILLISECONDS)
+        self._drawing.timeout.connect(self._draw)
         self._worker = Latest(self)
         self._worker.done.connect(self._arrived)
         self._worker.failed.connect(self.failed)
@@ -87,7 +90,8 @@ class TrustSurvey(QObject):
     @property
     def complete(self) -> bool:
         """Whether all that can be seen has its map."""
-        return not self._worker.busy and not self._wanted()
+        idle = not self._worker.busy and not self._drawing.isActive()
+        return idle and not self._wanted()
 
     def look(self, subject: Subject | None, visible: Region, pooling: int) -> None:
         """Go on with this part of this subject; None stops."""
@@ -104,6 +108,7 @@ class TrustSurvey(QObject):
         """Stop, and wait for the cell in work."""
         self.look(None, NOWHERE, 1)
         self._soon.stop()
+        self._drawing.stop()
         self._worker.close()
 
     def _wanted(self) -> list[Region]:
@@ -140,8 +145,14 @@ class TrustSurvey(QObject):
         job, values = found
         if job.subject is self._subject and not self._spoiled:
             job.subject.picture.put(job.place, values, job.pooling)
-            self.advanced.emit()
+            if not self._drawing.isActive():
+                self._drawing.start()
         self._next()
+
+    def _draw(self) -> None:
+        if self._subject is not None:
+            self._subject.picture.show_new()
+            self.advanced.emit()
 
     def _result_changed(self, region: Region) -> None:
         margin = reach(self._subject.check)

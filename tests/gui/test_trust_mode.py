@@ -40,7 +40,7 @@ def look_for_trust(window, qtbot, method: str = "triple") -> None:
 def settled(window, qtbot) -> None:
     def is_known() -> None:
         tally = window.trust._subject.picture.tally(window.canvas.visible_region())
-        assert tally.count == 90 * 140
+        assert window.trust.survey.complete and tally.count == 90 * 140
 
     qtbot.waitUntil(is_known, timeout=10_000)
 
