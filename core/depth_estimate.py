@@ -6,9 +6,10 @@ takes part only as far as blur varies over the picture and agrees with the first
 smoothed along the picture's edges.
 
 On 30 pictures with known depth (25 of one room, 5 phone photos) the order of depths agrees with the
-truth at a mean rank correlation of 0.65, 0.13 at the worst; place alone gives 0.66, on the phone
-photos 0.53 against 0.54. Haze (the dark channel), brightness and saturation made both sets worse,
-warmth one of them; they are left out.
+truth at a mean rank correlation of 0.66, 0.16 at the worst. Place alone gives 0.66, too: on the
+phone photos 0.53 against 0.54, in the room, where hands were unsteady, 0.69 against 0.68. What
+the photo adds is borders that follow its edges. Haze (the dark channel), brightness, saturation
+and warmth, and standing objects taken as wholes, made the order no better and are left out.
 
 References
 ----------
@@ -38,7 +39,7 @@ _AGAIN = 1.0
 _WEAKEST_EDGE = 0.01
 _SHARPEST = 3.0
 _FOCUS_WINDOW, _SMOOTHING_WINDOW = 0.08, 0.1
-_EVEN_BLUR, _VARIED_BLUR = 0.12, 0.24
+_EVEN_BLUR, _VARIED_BLUR = 0.18, 0.28
 _EPS = 1e-2
 
 
