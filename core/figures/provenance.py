@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from core.errors import InputError
 
@@ -70,11 +70,13 @@ def read_provenance(path: str | Path) -> dict[str, Any] | None:
     path = Path(path)
     try:
         text = _embedded(path)
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
         return None
     except OSError as problem:
+        if problem.errno is None:  # the decoder's word, not the system's: this is no figure
+            return None
         raise InputError(
-            f"{path} cannot be read: {problem.strerror or 'it is not a figure'}.",
+            f"{path} cannot be read: {problem.strerror}.",
             remedy="Check the file.",
         ) from problem
     return _parsed(text) if text else None
