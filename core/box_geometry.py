@@ -166,7 +166,9 @@ def _dragged_side(low: int, high: int, side: int, by: int, room: int) -> tuple[i
 
 
 def rescaled_boxes(boxes: tuple[ZoomBox, ...], old: Size, new: Size) -> tuple[ZoomBox, ...]:
-    """The same places on the photo in another size; what becomes too small is left out.
+    """The same places on a photo of another size; what becomes too small is left out.
+
+    A box keeps its shape and its share of the photo's shorter side.
 
     Examples
     --------
@@ -174,12 +176,19 @@ def rescaled_boxes(boxes: tuple[ZoomBox, ...], old: Size, new: Size) -> tuple[Zo
     >>> rescaled_boxes((box,), Size(300, 600), Size(100, 200))[0].rect
     Region(left=10, top=10, right=20, bottom=30)
     """
-    across, along = new.width / old.width, new.height / old.height
+    share = min(new.width, new.height) / min(old.width, old.height)
     made = []
     for box in boxes:
-        left, top = round(box.rect.left * across), round(box.rect.top * along)
-        right = left + round(box.rect.width * across)
-        place = Region(left, top, right, top + round(box.rect.height * along)).within(new)
+        rect, width, height = (
+            box.rect,
+            round(box.rect.width * share),
+            round(box.rect.height * share),
+        )
+        x = (rect.left + rect.right) / 2 / old.width * new.width
+        y = (rect.top + rect.bottom) / 2 / old.height * new.height
+        left = min(max(round(x - width / 2), 0), max(new.width - width, 0))
+        top = min(max(round(y - height / 2), 0), max(new.height - height, 0))
+        place = Region(left, top, left + width, top + height).within(new)
         if min(place.width, place.height) >= SMALLEST_BOX:
             made.append(replace(box, rect=place))
     return tuple(made)

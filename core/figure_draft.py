@@ -144,30 +144,56 @@ class FigureSource:
         made = methods.made(replace(candidate.recipe, name=label))
         return replace(made, panel=replace(made.panel, label=label))
 
-    def provenance(self, draft: FigureDraft, shown: Sequence[ShownMethod]) -> dict[str, Any]:
+    def provenance(
+        self, draft: FigureDraft, shown: Sequence[ShownMethod], more_photos: Sequence[Photo] = ()
+    ) -> dict[str, Any]:
         """What the figure embeds so that it can be made again."""
         made = provenance(self.subject.photo, shown, draft_to_json(draft))
-        return {**made, "session": session_to_json(self.session, portable=True)}
+        more = [{"name": photo.name, "sha256": photo.content_hash} for photo in more_photos]
+        session = session_to_json(self.session, portable=True)
+        return {**made, "more_photos": more, "session": session}
 
 
-def draft_spec(
-    draft: FigureDraft, made: Mapping[str, ShownMethod], photo: Photo, boxes: Sequence[ZoomBox]
-) -> FigureSpec:
-    """The figure of a draft whose pictures are there.
+@dataclass(frozen=True, eq=False)
+class FigurePart:
+    """What one photo gives to a figure.
+
+    Attributes
+    ----------
+    made
+        Its pictures, by their keys.
+    photo
+        For the title of its row.
+    boxes
+        The zoom boxes on it.
+    """
+
+    made: Mapping[str, ShownMethod]
+    photo: Photo
+    boxes: Sequence[ZoomBox]
+
+    def row(self, draft: FigureDraft, *, titled: bool) -> FigureRow | None:
+        """Its row of a draft; None while it has no picture."""
+        panels = tuple(self.made[key].panel for key in draft.shown if key in self.made)
+        kept = tuple(self.boxes[number] for number in draft.boxes if number < len(self.boxes))
+        return FigureRow(panels, kept, self.photo.name if titled else "") if panels else None
+
+
+def draft_spec(draft: FigureDraft, parts: Sequence[FigurePart]) -> FigureSpec:
+    """The figure of a draft whose pictures are there, one row for each photo.
 
     Raises
     ------
     UsageError
         If the pictures do not suit the layout, or a number or the template is wrong.
     """
-    panels = tuple(made[key].panel for key in draft.shown if key in made)
-    if not panels:
+    titled = draft.layout is Layout.ROWS
+    rows = tuple(row for part in parts if (row := part.row(draft, titled=titled)) is not None)
+    if not rows:
         raise UsageError("The figure shows no picture.", remedy="Tick one.")
-    kept = tuple(boxes[number] for number in draft.boxes if number < len(boxes))
-    title = photo.name if draft.layout is Layout.ROWS else ""
     return FigureSpec(
         layout=draft.layout,
-        rows=(FigureRow(panels, kept, title),),
+        rows=rows,
         width=draft.width,
         caption=draft.caption,
         title=draft.title,

@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 
 from core.engine import TileDone
 from core.errors import DiptychError
-from core.figure_draft import FigureDraft, FigureSource, draft_spec
+from core.figure_draft import FigureDraft, FigurePart, FigureSource, draft_spec
 from core.figure_methods import ShownMethod
+from core.figure_rows import row_source
 from core.figures import FigureSpec, RasterFigure, SnippetKind, paint, save_figure, snippet
 from core.figures.typography import MM_PER_INCH
 from core.watched_engine import WatchedEngine
@@ -41,6 +42,8 @@ FILTER = (
     "Animation (*.gif *.webp)"
 )
 MOST_PREVIEW_DPI = 300.0
+Panel = tuple[Path | None, str]
+"""A picture: the photo that was added (None for the open one), and the key of what is made."""
 
 
 class FigureEditor(QDialog):
@@ -62,9 +65,11 @@ class FigureEditor(QDialog):
         self.setWindowTitle("Figure")
         self.setSizeGripEnabled(True)
         self._source: FigureSource | None = None
-        self._made: dict[str, ShownMethod] = {}
+        self._made: dict[Panel, ShownMethod] = {}
+        self._rows: dict[Path, FigureSource] = {}
+        self._trouble = ""
         self._digests: dict[str, str] = {}
-        self._failed: set[str] = set()
+        self._failed: set[Panel] = set()
         self._task: Task | None = None
         self._painting, self._giving = Latest(self), Latest(self)
         self._path: Path | None = None
@@ -149,12 +154,15 @@ class FigureEditor(QDialog):
         truth = before.subject.truth if before else None
         if not same or truth is not source.subject.truth:
             self._made.clear()
-        for key in [key for key in self._made if self._digests.get(key) != digests.get(key)]:
-            del self._made[key]
+        changed = {k for k in self._digests if self._digests[k] != digests.get(k)}
+        self._made = {p: made for p, made in self._made.items() if p[1] not in changed}
         self._digests = digests
+        self._rows.clear()
         self._failed.clear()
+        self._trouble = ""
         draft = self._next_draft(before, source) if before else source.first_draft()
         self.form.show_draft(draft, source.choices(), source.session.comparison.boxes)
+        self.form.folder = photo.path.parent if photo.path else Path.home()
         self.setWindowTitle(f"Figure of {photo.name}")
         self.refresh()
 
@@ -175,9 +183,20 @@ class FigureEditor(QDialog):
         UsageError
             If the pictures do not suit the layout.
         """
-        source = self._source
-        boxes = source.session.comparison.boxes
-        return draft_spec(self.form.draft(), self._made, source.subject.photo, boxes)
+        return draft_spec(self.form.draft(), self._parts())
+
+    def _parts(self) -> list[FigurePart]:
+        """The open photo, then the others that were added."""
+        found = [(None, self._source), *((p, self._rows.get(p)) for p in self.form.photos)]
+        return [
+            FigurePart(
+                {key: made for (path, key), made in self._made.items() if path == place},
+                source.subject.photo,
+                source.session.comparison.boxes,
+            )
+            for place, source in found
+            if source is not None
+        ]
 
     def refresh(self) -> None:
         """Compute what is missing, then paint."""
@@ -189,22 +208,32 @@ class FigureEditor(QDialog):
         elif not missing:
             self._paint()
 
-    def _missing(self) -> list[str]:
+    def _missing(self) -> list[Panel]:
+        """Pictures to be computed; an empty key stands for a photo that is not open yet."""
         known = {*self._made, *self._failed}
-        return [key for key in self.form.draft().shown if key not in known]
+        shown, photos = self.form.draft().shown, self.form.photos
+        unopened = [(path, "") for path in photos if path not in self._rows]
+        wanted = [(None, key) for key in shown] + [(path, key) for path in photos for key in shown]
+        lost = {path for path, key in self._failed if not key}
+        return [p for p in (*unopened, *wanted) if p not in known and p[0] not in lost]
 
     # Computing
 
-    def _compute(self, keys: list[str]) -> None:
-        source = self._source
+    def _compute(self, panels: list[Panel]) -> None:
+        source, rows = self._source, dict(self._rows)
         labels = {choice.key: choice.label for choice in source.choices()}
 
         def work(report: Report, stop: Callable[[], bool]) -> None:
-            for key in keys:
-                report((labels.get(key, ""), 0.0))
-                tiles = partial(_report_tile, report, labels.get(key, ""))
-                made = source.made(key, WatchedEngine(source.engine, tiles, stop))
-                report((source, key, made))
+            for path, key in panels:
+                if path is not None and path not in rows:
+                    rows[path] = row_source(source, path)
+                    report((source, (path, ""), rows[path]))
+                if key:
+                    report((labels.get(key, ""), 0.0))
+                    tiles = partial(_report_tile, report, labels.get(key, ""))
+                    of = rows[path] if path is not None else source
+                    made = of.made(key, WatchedEngine(of.engine, tiles, stop))
+                    report((source, (path, key), made))
 
         self._task = Task(work, self)
         self._task.progressed.connect(self._computed)
@@ -214,9 +243,10 @@ class FigureEditor(QDialog):
 
     def _computed(self, what: tuple) -> None:
         if len(what) == 3:
-            source, key, made = what
+            source, panel, made = what
             if source is self._source:
-                self._made[key] = made
+                store = self._made if panel[1] else self._rows
+                store[panel if panel[1] else panel[0]] = made
             return
         label, share = what
         self.bar.show()
@@ -224,7 +254,9 @@ class FigureEditor(QDialog):
         self.preview.show_note(f"Computing {label} …")
 
     def _not_computed(self, error: Exception) -> None:
-        self._failed |= set(self._missing())
+        self._failed |= set(self._missing()[:1])
+        message = message_of(error)
+        self._trouble = f"{message.sentence} {message.remedy}".strip() if message else ""
         self._ended()
         self._report(error)
 
@@ -251,7 +283,8 @@ class FigureEditor(QDialog):
     def _painted(self, figure: RasterFigure) -> None:
         self.preview.show_pixels(figure.pixels)
         height, width = (side / figure.dpi * MM_PER_INCH for side in figure.pixels.shape[:2])
-        self.line.setText(f"{width:.0f} × {height:.0f} mm")
+        size = f"{width:.0f} × {height:.0f} mm"
+        self.line.setText(" · ".join(part for part in (size, self._trouble) if part))
 
     def _report(self, error: Exception) -> None:
         message = message_of(error)
@@ -286,8 +319,10 @@ class FigureEditor(QDialog):
         if spec is None:
             return
         draft = self.form.draft()
-        shown = [self._made[key] for key in draft.shown if key in self._made]
-        about = source.provenance(draft, shown) if self.embed.isChecked() else None
+        parts = self._parts()
+        shown = [part.made[key] for part in parts for key in draft.shown if key in part.made]
+        photos = [part.photo for part in parts[1:]]
+        about = source.provenance(draft, shown, photos) if self.embed.isChecked() else None
         self.line.setText(f"Writing {path.name} …")
         self._giving.submit(
             lambda: _then(self._written, save_figure(spec, path, provenance=about, overwrite=True))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +24,7 @@ from core.comparison import ZoomBox
 from core.figure_draft import ORIGINAL, TEMPLATES, Choice, FigureDraft
 from core.figures import Font, Layout, Motion, WidthPreset
 from core.params import Param
+from core.photo_files import PHOTO_SUFFIXES
 from gui.choice_controls import ChoiceBox
 from gui.pane_parts import Card, caption, secondary
 from gui.param_slider import ParamSlider
@@ -30,6 +33,7 @@ from gui.tick_delegate import TickDelegate
 
 KEY = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 24
+PHOTO_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
 LAYOUTS = (
     ("Pair", Layout.PAIR),
     ("Triple with an inset", Layout.TRIPLE),
@@ -71,7 +75,10 @@ class FigureForm(QWidget):
         self.gap, self.points = ParamSlider(GAP, GAP.default), ParamSlider(POINTS, POINTS.default)
         self.caption, self.title = QLineEdit(), QLineEdit()
         self.templates = QPushButton("Templates")
+        self.photo_list = QListWidget()
+        self.add_button, self.clear_button = QPushButton("Add photos …"), QPushButton("Only one")
         self.pictures, self.boxes = _ticks("Pictures of the figure"), _ticks("Zoom boxes")
+        self.folder = Path.home()
         self._own_measures = False
         self._soon = QTimer(self, singleShot=True, interval=30)
         self._build()
@@ -97,10 +104,53 @@ class FigureForm(QWidget):
         self.pictures.setToolTip("Drag to change the order")
         for part in (caption("Layout"), measures, caption("Pictures"), self.pictures):
             column.addWidget(part)
+        column.addWidget(caption("More photos"))
+        column.addLayout(self._photos())
         self._boxes_caption = caption("Zoom boxes")
         for part in (self._boxes_caption, self.boxes, caption("Captions"), self._captions()):
             column.addWidget(part)
         column.addStretch(1)
+
+    def _photos(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        self.photo_list.setAccessibleName("More photos, one row each")
+        self.photo_list.setToolTip("The same methods and zoom boxes on other photos, a row each")
+        row = QHBoxLayout()
+        for button in (self.add_button, self.clear_button):
+            set_role(button, "small")
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addWidget(self.photo_list)
+        column.addLayout(row)
+        self.set_photos(())
+        return column
+
+    @property
+    def photos(self) -> tuple[Path, ...]:
+        """Photos that get a row each, below the open one."""
+        rows = range(self.photo_list.count())
+        return tuple(Path(self.photo_list.item(row).data(KEY)) for row in rows)
+
+    def set_photos(self, paths: Sequence[Path]) -> None:
+        """Give these photos a row each."""
+        self.photo_list.clear()
+        for path in dict.fromkeys(paths):
+            item = QListWidgetItem(path.name)
+            item.setData(KEY, str(path))
+            item.setToolTip(str(path))
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
+            self.photo_list.addItem(item)
+        count = self.photo_list.count()
+        self.photo_list.setFixedHeight(ROW_HEIGHT * min(count, 5) + 6)
+        self.photo_list.setVisible(count > 0)
+        self.clear_button.setVisible(count > 0)
+        self._touched()
+
+    def _ask_photos(self) -> None:
+        start = str(self.photos[-1].parent if self.photos else self.folder)
+        names, _ = QFileDialog.getOpenFileNames(self, "Add photos", start, PHOTO_FILTER)
+        if names:
+            self.set_photos((*self.photos, *map(Path, names)))
 
     def _captions(self) -> QWidget:
         card = Card()
@@ -133,6 +183,8 @@ class FigureForm(QWidget):
         for ticks in (self.pictures, self.boxes):
             ticks.itemChanged.connect(self._touched)
         self.pictures.model().rowsMoved.connect(self._touched)
+        self.add_button.clicked.connect(self._ask_photos)
+        self.clear_button.clicked.connect(lambda: self.set_photos(()))
         self._soon.timeout.connect(self.changed)
 
     # What is chosen

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from core.comparison import Comparison, ZoomBox
+from core.box_geometry import rescaled_boxes
+from core.comparison import Comparison
 from core.depth import DepthMap
 from core.depth_settings import DepthSettings
 from core.photo import Photo
 from core.recipe import Recipe
-from core.region import Region, Size
+from core.region import Size
 from core.session import Session
 
 MERGE_MILLISECONDS = 1000
@@ -183,18 +184,6 @@ def _fresh_view(comparison: Comparison, old: Photo | None, new: Photo) -> Compar
     """The same way of comparing on another photo: all of it, with the boxes in the same places."""
     boxes = comparison.boxes
     if old is not None and (old.width, old.height) != (new.width, new.height):
-        boxes = tuple(_moved_box(box, old, new) for box in boxes)
-        boxes = tuple(box for box in boxes if not box.rect.empty)
+        sizes = Size(old.height, old.width), Size(new.height, new.width)
+        boxes = rescaled_boxes(boxes, *sizes)
     return replace(comparison, zoom=None, centre=(0.5, 0.5), boxes=boxes)
-
-
-def _moved_box(box: ZoomBox, old: Photo, new: Photo) -> ZoomBox:
-    """A box of the same shape and share of the shorter side, around the same place."""
-    share = min(new.width, new.height) / min(old.width, old.height)
-    width, height = round(box.rect.width * share), round(box.rect.height * share)
-    middle_x = (box.rect.left + box.rect.right) / 2 / old.width * new.width
-    middle_y = (box.rect.top + box.rect.bottom) / 2 / old.height * new.height
-    left = min(max(round(middle_x - width / 2), 0), max(new.width - width, 0))
-    top = min(max(round(middle_y - height / 2), 0), max(new.height - height, 0))
-    rect = Region(left, top, left + width, top + height)
-    return replace(box, rect=rect.within(Size(new.height, new.width)))

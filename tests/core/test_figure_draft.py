@@ -16,6 +16,7 @@ from core.figure_draft import (
     INPUT,
     ORIGINAL,
     FigureDraft,
+    FigurePart,
     FigureSource,
     draft_spec,
     draft_to_json,
@@ -73,12 +74,13 @@ def test_boxes_that_are_gone_are_left_out():
     made = {key: found.made(key) for key in (INPUT, "1")}
     boxes = (ZoomBox(Region(1, 1, 20, 20)),)
     draft = replace(found.first_draft(), boxes=(0, 3))
-    assert draft_spec(draft, made, found.subject.photo, boxes).rows[0].boxes == boxes
+    part = FigurePart(made, found.subject.photo, boxes)
+    assert draft_spec(draft, [part]).rows[0].boxes == boxes
 
 
 def test_a_figure_of_nothing_is_refused():
     with pytest.raises(UsageError, match="shows no picture"):
-        draft_spec(FigureDraft(), {}, source().subject.photo, ())
+        draft_spec(FigureDraft(), [FigurePart({}, source().subject.photo, ())])
 
 
 def test_a_candidate_that_is_gone_is_refused():
@@ -104,7 +106,7 @@ def test_every_layout_holds_what_is_compared(layout: Layout):
     keys = (INPUT, "1", "2")[: 2 if layout is Layout.PAIR else 3]
     draft = replace(found.first_draft(), layout=layout, shown=keys, boxes=(0,))
     made = {key: found.made(key) for key in keys}
-    figure = paint(draft_spec(draft, made, found.subject.photo, boxes))
+    figure = paint(draft_spec(draft, [FigurePart(made, found.subject.photo, boxes)]))
     assert len(figure.crops) == len(keys)
 
 

@@ -153,10 +153,10 @@ def test_pictures_are_computed_once(editor, qtbot, tmp_path):
     source = source_of(tmp_path, SHARPEN)
     editor.set_source(source)
     painted(qtbot, editor)
-    before = editor._made["1"]
+    before = editor._made[None, "1"]
     editor.set_source(replace(source, session=source.session.with_candidate(ENLARGE)))
     painted(qtbot, editor)
-    assert editor._made["1"] is before
+    assert editor._made[None, "1"] is before
 
 
 def test_what_was_chosen_stays_while_only_the_recipe_changes(editor, qtbot, tmp_path):
@@ -164,12 +164,12 @@ def test_what_was_chosen_stays_while_only_the_recipe_changes(editor, qtbot, tmp_
     editor.set_source(source)
     painted(qtbot, editor)
     editor.form.width_box.setCurrentIndex(editor.form.width_box.findText("Screen"))
-    before = editor._made["1"]
+    before = editor._made[None, "1"]
     stronger = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], values={"amount": 3.0}),))
     editor.set_source(replace(source, session=source.session.with_recipe("1", stronger)))
     painted(qtbot, editor)
     assert editor.spec().width is WidthPreset.SCREEN
-    assert editor._made["1"] is not before
+    assert editor._made[None, "1"] is not before
 
 
 def test_a_picture_that_cannot_be_computed_is_said(editor, qtbot, tmp_path):
@@ -195,3 +195,25 @@ def test_the_picture_goes_to_the_clipboard(editor, qtbot, tmp_path):
     height, width = paint(editor.spec()).pixels.shape[:2]
     size = QGuiApplication.clipboard().image().size()
     assert (size.width(), size.height()) == (width, height)
+
+
+def test_more_photos_get_a_row_each_with_the_same_methods(editor, qtbot, tmp_path):
+    editor.set_source(source_of(tmp_path, SHARPEN))
+    painted(qtbot, editor)
+    other = photo_file(tmp_path / "dog.png", 180, 120, seed=3)
+    editor.form.set_photos((other, tmp_path / "gone.png"))
+    qtbot.waitUntil(lambda: not editor.busy and "gone.png" in editor.line.text())
+    rows = editor.spec().rows
+    assert [len(row.panels) for row in rows] == [2, 2]
+    dog = open_photo(other)
+    assert np.array_equal(rows[1].panels[0].pixels, dog.pixels)
+    wanted = make_engine().run(dog, SHARPEN).pixels
+    assert np.array_equal(rows[1].panels[1].pixels, wanted)
+    assert rows[1].boxes[0].rect.size == rows[0].boxes[0].rect.size
+    with qtbot.waitSignal(editor.saved):
+        editor.export(tmp_path / "f.png")
+    about = read_provenance(tmp_path / "f.png")
+    assert len(about["methods"]) == 4
+    assert about["more_photos"] == [{"name": "dog.png", "sha256": dog.content_hash}]
+    editor.form.clear_button.click()
+    qtbot.waitUntil(lambda: len(editor.spec().rows) == 1)

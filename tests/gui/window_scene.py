@@ -11,7 +11,7 @@ from PIL import Image
 from core.engine import Engine
 from core.errors import Cancelled
 from core.estimate import SpeedHistory
-from core.figure_draft import FigureSource, draft_spec
+from core.figure_draft import FigurePart, FigureSource, draft_spec
 from core.figure_methods import Subject
 from core.figures import save_figure
 from core.op import Op, TileContext
@@ -97,5 +97,5 @@ def figure_file(path: Path, photo: Photo, session: Session) -> Path:
     source = FigureSource(make_engine(), Subject(photo), session)
     draft = source.first_draft()
     made = {key: source.made(key) for key in draft.shown}
-    spec = draft_spec(draft, made, photo, session.comparison.boxes)
+    spec = draft_spec(draft, [FigurePart(made, photo, session.comparison.boxes)])
     return save_figure(spec, path, provenance=source.provenance(draft, list(made.values())))
