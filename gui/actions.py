@@ -50,6 +50,7 @@ class Act(Enum):
     SEARCH = auto()
     INSPECTOR = auto()
     HISTOGRAM = auto()
+    PIN = auto()
     PANELS = auto()
     FULL_SCREEN = auto()
     LIGHT = auto()
@@ -131,7 +132,8 @@ ROWS: tuple[Row, ...] = (
     Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),
     Row(Act.INSPECTOR, "View", "Inspector", "I", CANVAS, checkable=True),
-    Row(Act.HISTOGRAM, "View", "Histogram", "H", CANVAS, ends_group=True, checkable=True),
+    Row(Act.HISTOGRAM, "View", "Histogram", "H", CANVAS, checkable=True),
+    Row(Act.PIN, "View", "Measure distances from here", "P", CANVAS, ends_group=True),
     Row(Act.PANELS, "View", "Panels", "F9", checkable=True),
     Row(Act.FULL_SCREEN, "View", "Full screen", "F11", checkable=True),
     Row(Act.LIGHT, "View", "Light theme", checkable=True),

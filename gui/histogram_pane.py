@@ -36,7 +36,7 @@ class HistogramPane(QWidget):
         super().__init__(parent)
         self.plot = pg.PlotWidget()
         self.channels, self.scales, self.area = ChoiceBox(), ChoiceBox(), ChoiceBox()
-        self.clipped = figure()
+        self.clipped = (figure(), figure())
         self._found: list[Counted] = []
         self._build()
 
@@ -54,13 +54,15 @@ class HistogramPane(QWidget):
             box.setAccessibleName(name)
             box.setToolTip(name)
             box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(5)
             row.addWidget(box)
         column.addLayout(row)
         column.addWidget(self.plot, 1)
-        column.addWidget(self.clipped)
+        for label in self.clipped:
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            label.setAccessibleName("Clipped pixels")
+            column.addWidget(label)
         self.plot.setAccessibleName("Histogram of before and after")
-        self.clipped.setAccessibleName("Clipped pixels")
         self.channels.currentIndexChanged.connect(self._draw)
         self.scales.currentIndexChanged.connect(self._draw)
         self.area.currentIndexChanged.connect(self.area_chosen)
@@ -74,7 +76,10 @@ class HistogramPane(QWidget):
     def show_counts(self, names: list[str], found: list[Counted]) -> None:
         """Draw the histograms of before and after (or of one picture)."""
         self._found = found
-        self.clipped.setText("   ".join(map(clipped_text, names, found)))
+        texts = [*map(clipped_text, names, found), "", ""]
+        for label, text in zip(self.clipped, texts, strict=False):
+            label.setText(text)
+            label.setVisible(bool(text))
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ class InspectorPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.place = figure()
+        self.place, self.distance = figure(), figure()
         self.rows: list[_Row] = []
         self._grid = QGridLayout()
         self.plot = pg.PlotWidget()
@@ -66,7 +67,7 @@ class InspectorPane(QWidget):
         row.addWidget(self._values_side())
         side = QVBoxLayout()
         side.setSpacing(4)
-        side.addWidget(elided_caption("Line through the cursor"))
+        side.addWidget(elided_caption("Line through the cursor (before is dashed)"))
         side.addWidget(self.plot, 1)
         row.addLayout(side, 1)
         self.plot.setAccessibleName("Luma along the line through the cursor, before and after")
@@ -85,6 +86,8 @@ class InspectorPane(QWidget):
         self.place.setText(NOTHING)
         self.place.setAccessibleName("Place of the cursor")
         column.addLayout(head)
+        self.distance.setAccessibleName("Distance from the pinned place")
+        self.distance.hide()
         inner = QWidget()
         self._grid.setContentsMargins(0, 0, 4, 0)
         self._grid.setHorizontalSpacing(4)
@@ -95,6 +98,7 @@ class InspectorPane(QWidget):
         column_of_rows.addLayout(self._grid)
         column_of_rows.addStretch(1)
         column.addWidget(scrolled(inner), 1)
+        column.addWidget(self.distance)
         return side
 
     def show_readings(self, x: int, y: int, readings: Sequence[Reading]) -> None:
@@ -104,6 +108,13 @@ class InspectorPane(QWidget):
             self.rows.append(_Row(self._grid, len(self.rows)))
         for n, row in enumerate(self.rows):
             row.show_reading(readings[n] if n < len(readings) else None)
+
+    def show_distance(self, place: tuple[int, int], pin: tuple[int, int] | None) -> None:
+        """How far the cursor is from the pinned place, in pixels of the photo."""
+        self.distance.setVisible(pin is not None)
+        if pin is not None:
+            far = math.dist(place, pin)
+            self.distance.setText(f"{far:.1f} px from x {pin[0]}  y {pin[1]}")
 
     def show_profiles(
         self, before: LineProfile, after: LineProfile | None, cursor: float, divider: float | None

@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # they load the plots, which the window starts without
     from gui.histogram_pane import HistogramPane
     from gui.inspector_pane import InspectorPane
 
-HEIGHT = 220
-SHARES = (600, 400)
+HEIGHT = 232
+SHARES = (560, 440)
 
 
 class MeasureDock(QFrame):
@@ -38,6 +38,7 @@ class MeasureDock(QFrame):
         self._panes = QSplitter(Qt.Orientation.Horizontal)
         self._panes.setChildrenCollapsible(False)
         self._panes.setHandleWidth(12)
+        self._panes.setStyleSheet("QSplitter::handle { background: transparent; }")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 4, 8)
         row.setSpacing(2)

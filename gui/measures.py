@@ -32,6 +32,11 @@ class Measures(QObject):
     state, results
         What is compared, and its pixels.
 
+    Attributes
+    ----------
+    names
+        Captions of all pictures, from the window.
+
     Signals
     -------
     inspector_shown, histogram_shown
@@ -53,6 +58,8 @@ class Measures(QObject):
     ) -> None:
         super().__init__(parent)
         self._canvas, self._state, self._results = canvas, state, results
+        self.names: list[str] = []
+        self._pin: tuple[int, int] | None = None
         self.dock = MeasureDock()
         self.survey = HistogramSurvey(self)
         self._place: tuple[int, int] | None = None
@@ -86,12 +93,20 @@ class Measures(QObject):
         self.histogram_shown.emit(on)
         self._changed()
 
-    def follow(self, inspector: QAction, histogram: QAction) -> None:
-        """Open and close with two checkable actions, and keep them right."""
+    def follow(self, inspector: QAction, histogram: QAction, pin: QAction) -> None:
+        """Open and close with two checkable actions and keep them right; pin with another."""
+        pin.triggered.connect(self.pin)
         inspector.toggled.connect(self.show_inspector)
         histogram.toggled.connect(self.show_histogram)
         self.inspector_shown.connect(inspector.setChecked)
         self.histogram_shown.connect(histogram.setChecked)
+
+    def pin(self) -> None:
+        """Measure distances from the place under the cursor."""
+        self._pin = self._place
+        if not self._is_open(self.dock.inspector):
+            self.show_inspector(True)
+        self._inspect()
 
     def close_dock(self) -> None:
         """Close both."""
@@ -147,9 +162,9 @@ class Measures(QObject):
         return [before] if before is after else [before, after]
 
     def _names(self) -> list[str]:
-        views, now = self._canvas.candidates, self._state.comparison
+        now = self._state.comparison
         places = dict.fromkeys((now.reference, now.shown))
-        return [views[place].name for place in places if place < len(views)]
+        return [self.names[place] for place in places if place < len(self.names)]
 
     # The inspector
 
@@ -166,17 +181,18 @@ class Measures(QObject):
     def _show_readings(self, x: int, y: int, pictures: list[PictureSource]) -> None:
         from gui.inspector_pane import Reading
 
-        now, views = self._state.comparison, self._canvas.candidates
+        now = self._state.comparison
         readings = [
             Reading(
-                views[n].name if n < len(views) else "",
+                name,
                 values_at(picture, x, y) if _is_known(picture, x, y) else (),
                 int(np.iinfo(picture.dtype).max),
                 n in (now.shown, now.reference),
             )
-            for n, picture in enumerate(pictures)
+            for n, (name, picture) in enumerate(zip(self.names, pictures, strict=False))
         ]
         self.dock.inspector.show_readings(x, y, readings)
+        self.dock.inspector.show_distance((x, y), self._pin)
 
     def _show_profiles(self, x: int, y: int) -> None:
         """Along the row under the cursor; along the column where the divider lies flat."""

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():
             actions[act].triggered.connect(does)
-        self.measures.follow(actions[Act.INSPECTOR], actions[Act.HISTOGRAM])
+        self.measures.follow(*(actions[a] for a in (Act.INSPECTOR, Act.HISTOGRAM, Act.PIN)))
         self.measures.failed.connect(self.messages.report)
         self.autosave.failed.connect(self.messages.report)
         self.autosave.reopened.connect(self.opening.open)
@@ -288,7 +288,8 @@ class MainWindow(QMainWindow):
         if not same_views(on_canvas, self.canvas.candidates):
             self.canvas.set_candidates(on_canvas)
             self.strip.set_candidates(views)
-        self._measure([view.name for view in views])
+        self.measures.names = [view.name for view in views]
+        self._measure(self.measures.names)
 
     def _measure(self, names: list[str]) -> None:
         if names:

@@ -94,7 +94,7 @@ def test_the_histogram_counts_what_is_in_view(window, qtbot):
     found = counted.args[0][0]
     assert found.share == 1 and found.counts.pixels == 5400
     assert found.counts.counts[0][[100, 255]].tolist() == [2700, 2700]
-    assert "0.00% black, 50.00% white" in window.measures.dock.histogram.clipped.text()
+    assert "0.00% black, 50.00% white" in window.measures.dock.histogram.clipped[0].text()
 
 
 def test_the_histogram_follows_the_result(window, qtbot):
@@ -103,7 +103,7 @@ def test_the_histogram_follows_the_result(window, qtbot):
     window.state.tick("unsharp", window.methods.recipe("unsharp"), on=True)
 
     def both_are_counted() -> None:
-        text = window.measures.dock.histogram.clipped.text()
+        text = window.measures.dock.histogram.clipped[1].text()
         assert "Unsharp masking" in text and "not computed" not in text and "(of" not in text
 
     qtbot.waitUntil(both_are_counted, timeout=10_000)
@@ -128,3 +128,11 @@ def test_an_empty_window_opens_it_without_a_word(window, qtbot):
     window.menu_actions[Act.INSPECTOR].toggle()
     window.menu_actions[Act.HISTOGRAM].toggle()
     assert window.measures.dock.isVisible()
+
+
+def test_distances_are_measured_from_a_pinned_place(window, qtbot):
+    open_photo(window, photo())
+    inspect(window, qtbot, 10, 12)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_P)
+    inspect(window, qtbot, 40, 52)
+    assert window.measures.dock.inspector.distance.text() == "50.0 px from x 10  y 12"
