@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # they load the plots, which the window starts without
     from gui.histogram_pane import HistogramPane
     from gui.inspector_pane import InspectorPane
 
-HEIGHT = 232
+HEIGHT = 196
 SHARES = (560, 440)
 
 

@@ -23,7 +23,7 @@ COMPUTING = "The next picture is being computed …"
 
 
 class PictureView(QWidget):
-    """One picture as large as fits, never larger than its pixels; or a sentence."""
+    """One picture as large as fits, a pixel never larger than a logical one; or a sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class PictureView(QWidget):
     def _place(self) -> QRectF:
         density = self.devicePixelRatioF()
         width, height = self.image.width() / density, self.image.height() / density
-        share = min(1.0, self.width() / width, self.height() / height)
+        share = min(density, self.width() / width, self.height() / height)
         width, height = width * share, height * share
         left, top = (self.width() - width) / 2, (self.height() - height) / 2
         return QRectF(round(left), round(top), width, height)

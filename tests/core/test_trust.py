@@ -142,3 +142,12 @@ def test_what_does_not_apply_is_said():
     assert why_not(Check.COLOUR, scale=1, channels=1)
     assert not why_not(Check.CONSISTENCY, scale=1, channels=1)
     assert set(CHECKS) == set(Check)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("check", [Check.CONSISTENCY, Check.DETAIL])
+def test_grey_pictures_are_looked_at_too(check, dtype):
+    source = np.ascontiguousarray(picture(dtype=dtype)[..., :1])
+    found = trust_map(check, enlarge_bicubic(source, 3), source)
+    assert found.values.shape == source.shape[:2]
+    assert found.tally.rms < (0.6 if check is Check.DETAIL else 8)
