@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
@@ -77,6 +77,30 @@ def find_photo(
     if elsewhere is not None:
         return FoundPhoto(elsewhere, Found.MOVED)
     return FoundPhoto(named[0], Found.CHANGED) if named else None
+
+
+def with_files_from(session: Session, folders: Sequence[Path]) -> Session:
+    """The session with other programs' results and the reference looked for by name.
+
+    Parameters
+    ----------
+    session
+        What is given away names files without their folders.
+    folders
+        Where they may be; a file that is in none keeps its name and is reported when it is opened.
+    """
+
+    def placed(file: Path | None) -> Path | None:
+        if file is None or _is_file(file):
+            return file
+        places = (folder / file.name for folder in folders)
+        return next((place for place in places if place.is_file()), file)
+
+    candidates = tuple(replace(c, file=placed(c.file)) for c in session.candidates)
+    reference = session.reference
+    if reference is not None:
+        reference = replace(reference, path=placed(reference.path))
+    return replace(session, candidates=candidates, reference=reference)
 
 
 def _wanted_hash(session: Session) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, QUrl, Signal
 
 from core.errors import PhotoError
-from core.moved_photo import find_photo
+from core.moved_photo import find_photo, with_files_from
 from core.photo import Photo
 from core.photo_files import is_photo_name, neighbour, photos_in
 from core.session import Session, read_session, session_from_json
@@ -112,7 +112,9 @@ def _of_session(path: Path, session: Session) -> Opened:
             f"{path.name} belongs to {name}, which is not there.",
             remedy="Put the photo beside it.",
         )
-    return Opened(path, open_photo(found.path), session, note=found.sentence(session))
+    note = found.sentence(session)
+    session = with_files_from(session, (path.parent, found.path.parent))
+    return Opened(path, open_photo(found.path), session, note=note)
 
 
 def _first_photo(folder: Path) -> Path:

@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -86,6 +87,25 @@ def test_a_dropped_figure_brings_the_session_back(window, qtbot, tmp_path, endin
     assert window.state.photo.name == "bird.png"
     assert window.state.session.candidates == before.candidates
     assert window.state.comparison.boxes == before.comparison.boxes
+    assert window.messages.message is None
+
+
+def test_other_programs_results_are_found_beside_a_dropped_figure(window, qtbot, tmp_path):
+    other = photo_file(tmp_path / "other.png", seed=5)
+    drop(window, other, shift=True)
+    qtbot.waitUntil(lambda: len(window.state.session.candidates) == 1)
+    path = exported(window, qtbot, tmp_path / "figure.png")
+    window.state.set_photo(open_photo(photo_file(tmp_path / "next.png", seed=6)))
+    with qtbot.waitSignal(window.state.photo_changed):
+        drop(window, path)
+    assert [c.file for c in window.state.session.candidates] == [other, None]
+    size = window.canvas.candidates[1].picture.size.region
+    wanted = open_photo(other).pixels
+
+    def shows_it() -> bool:
+        return np.array_equal(window.canvas.candidates[1].picture.read(size), wanted)
+
+    qtbot.waitUntil(shows_it)
     assert window.messages.message is None
 
 
