@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from gui.theme import set_role
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:  # they load the plots, which the window starts without
 
 HEIGHT = 196
 SHARES = (560, 440)
+
+
+def held(dock: QWidget) -> QWidget:
+    """A place for the dock that can be hidden with the panels without opening or closing it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(dock)
+    return holder
 
 
 class MeasureDock(QFrame):

@@ -14,12 +14,14 @@ from core.region import Region
 from gui.canvas.canvas import ComparisonCanvas
 from gui.cursor_text import values_at
 from gui.histogram_survey import Counted, HistogramSurvey
-from gui.measure_dock import MeasureDock
+from gui.measure_dock import MeasureDock, held
 from gui.results import Results
+from gui.settings import HISTOGRAM, INSPECTOR, Settings
 from gui.state import State
 
 FRAME_MILLISECONDS = 16
 REST_MILLISECONDS = 150
+START_MILLISECONDS = 400
 
 
 class Measures(QObject):
@@ -61,6 +63,7 @@ class Measures(QObject):
         self.names: list[str] = []
         self._pin: tuple[int, int] | None = None
         self.dock = MeasureDock()
+        self.holder = held(self.dock)
         self.survey = HistogramSurvey(self)
         self._place: tuple[int, int] | None = None
         self._listened: list[PictureSource] = []
@@ -100,6 +103,17 @@ class Measures(QObject):
         histogram.toggled.connect(self.show_histogram)
         self.inspector_shown.connect(inspector.setChecked)
         self.histogram_shown.connect(histogram.setChecked)
+
+    def remember_in(self, settings: Settings) -> None:
+        """Open what was open the last time, once the window is on screen, and remember changes."""
+        opens = (
+            (INSPECTOR, self.show_inspector, self.inspector_shown),
+            (HISTOGRAM, self.show_histogram, self.histogram_shown),
+        )
+        for row, show, shown in opens:
+            if settings.get(row):
+                QTimer.singleShot(START_MILLISECONDS, self, lambda show=show: show(True))
+            shown.connect(lambda on, row=row: settings.set(row, on))
 
     def pin(self) -> None:
         """Measure distances from the place under the cursor."""

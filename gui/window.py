@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(
             self,
             self.splitter,
-            (self.left, self.right, self.strip),
+            (self.left, self.right, self.strip, self.measures.holder),
             canvas=self.canvas,
             strip=self.strip,
             actions=self.menu_actions,
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
-        column.addWidget(self.measures.dock)
+        column.addWidget(self.measures.holder)
         return centre
 
     def _connect(self) -> None:
@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
             actions[act].triggered.connect(does)
         self.measures.follow(*(actions[a] for a in (Act.INSPECTOR, Act.HISTOGRAM, Act.PIN)))
         self.measures.failed.connect(self.messages.report)
+        self.measures.remember_in(self.settings)
         self.autosave.failed.connect(self.messages.report)
         self.autosave.reopened.connect(self.opening.open)
 

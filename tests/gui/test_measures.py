@@ -136,3 +136,19 @@ def test_distances_are_measured_from_a_pinned_place(window, qtbot):
     qtbot.keyClick(window.canvas, Qt.Key.Key_P)
     inspect(window, qtbot, 40, 52)
     assert window.measures.dock.inspector.distance.text() == "50.0 px from x 10  y 12"
+
+
+def test_what_was_open_opens_again(window, qtbot, tmp_path):
+    open_photo(window, photo())
+    qtbot.keyClick(window.canvas, Qt.Key.Key_H)
+    window.close()
+    again = make_window(tmp_path)
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(again.measures.dock.isVisible)
+    assert again.measures.dock.histogram.isVisible() and again.measures.dock.inspector is None
+    again.menu_actions[Act.PANELS].setChecked(False)
+    assert not again.measures.dock.isVisible()
+    again.menu_actions[Act.PANELS].setChecked(True)
+    assert again.measures.dock.isVisible()
+    again.close()
