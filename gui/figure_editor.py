@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -31,7 +31,7 @@ from core.figures.typography import MM_PER_INCH
 from core.watched_engine import WatchedEngine
 from gui.background import Report, Task
 from gui.figure_form import FigureForm
-from gui.figure_preview import FigurePreview, figure_image
+from gui.figure_preview import FigurePreview, figure_image, fitted_figure
 from gui.latest import Latest
 from gui.messages import message_of
 from gui.pane_parts import panel, scrolled, secondary
@@ -148,6 +148,8 @@ class FigureEditor(QDialog):
     def set_source(self, source: FigureSource) -> None:
         """Lay out a figure of another photo, or of other candidates of the same one."""
         before, self._source = self._source, source
+        if self._task is not None:
+            self._task.cancel()
         photo = source.subject.photo
         same = before is not None and before.subject.photo is photo
         digests = {c.key: f"{c.recipe.digest} {c.file}" for c in source.session.candidates}
@@ -200,7 +202,7 @@ class FigureEditor(QDialog):
 
     def refresh(self) -> None:
         """Compute what is missing, then paint."""
-        if self._source is None:
+        if self._source is None or not self.isVisible():
             return
         missing = self._missing()
         if missing and self._task is None:
@@ -254,9 +256,10 @@ class FigureEditor(QDialog):
         self.preview.show_note(f"Computing {label} …")
 
     def _not_computed(self, error: Exception) -> None:
-        self._failed |= set(self._missing()[:1])
         message = message_of(error)
-        self._trouble = f"{message.sentence} {message.remedy}".strip() if message else ""
+        if message is not None:
+            self._failed |= set(self._missing()[:1])
+            self._trouble = f"{message.sentence} {message.remedy}".strip()
         self._ended()
         self._report(error)
 
@@ -278,7 +281,7 @@ class FigureEditor(QDialog):
             return
         wide, high = self.preview.room.width(), self.preview.room.height()
         dpi = wide / spec.width.value.millimetres * MM_PER_INCH
-        self._painting.submit(lambda: _fitted(spec, min(dpi, MOST_PREVIEW_DPI), high))
+        self._painting.submit(lambda: fitted_figure(spec, min(dpi, MOST_PREVIEW_DPI), high))
 
     def _painted(self, figure: RasterFigure) -> None:
         self.preview.show_pixels(figure.pixels)
@@ -362,6 +365,11 @@ class FigureEditor(QDialog):
             self.activated.emit()
         return super().event(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with what was put off while nobody looked."""
+        super().showEvent(event)
+        self.refresh()
+
     def shut_down(self) -> None:
         """Stop, and wait for what runs."""
         if self._task is not None:
@@ -376,15 +384,6 @@ class FigureEditor(QDialog):
         if self._task is not None:
             self._task.cancel()
         super().closeEvent(event)
-
-
-def _fitted(spec: FigureSpec, dpi: float, high: int) -> RasterFigure:
-    """A preview that fits into the room, painted once more where it came out too high."""
-    figure = paint(spec, least_dpi=dpi, exact=False)
-    if figure.pixels.shape[0] > high:
-        lower = max(dpi * high / figure.pixels.shape[0], 20.0)
-        figure = paint(spec, least_dpi=lower, exact=False)
-    return figure
 
 
 def _report_tile(report: Report, label: str, tile: TileDone) -> None:

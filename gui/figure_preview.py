@@ -7,6 +7,8 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.figures import FigureSpec, RasterFigure, paint
+
 MARGIN = 28
 
 
@@ -99,3 +101,12 @@ def figure_image(pixels: np.ndarray) -> QImage:
     contiguous = np.ascontiguousarray(pixels)
     kind = QImage.Format.Format_RGB888
     return QImage(contiguous.data, width, height, 3 * width, kind).copy()
+
+
+def fitted_figure(spec: FigureSpec, dpi: float, high: int) -> RasterFigure:
+    """A preview that fits into the room, painted once more where it came out too high."""
+    figure = paint(spec, least_dpi=dpi, exact=False)
+    if figure.pixels.shape[0] > high:
+        lower = max(dpi * high / figure.pixels.shape[0], 20.0)
+        figure = paint(spec, least_dpi=lower, exact=False)
+    return figure

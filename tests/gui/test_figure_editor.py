@@ -185,6 +185,10 @@ def test_closing_stops_a_slow_picture(editor, qtbot, tmp_path):
     qtbot.waitUntil(gate.entered.is_set)
     editor.close()
     qtbot.waitUntil(lambda: not editor.busy)
+    gate.open.set()
+    editor.show()
+    painted(qtbot, editor)
+    assert len(editor.spec().every_panel) == 2
 
 
 def test_the_picture_goes_to_the_clipboard(editor, qtbot, tmp_path):
