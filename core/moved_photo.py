@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
-from core.batch_report import file_hash
 from core.errors import DiptychError
 from core.photo_files import photos_in
 from core.session import Session
@@ -70,7 +69,7 @@ def find_photo(
     wanted = _wanted_hash(session)
     named = [p for p in (session.path, beside / session.path.name) if _is_file(p)]
     for place in named:
-        if not wanted or file_hash(place) == wanted:
+        if not wanted or _hash(place) == wanted:
             return FoundPhoto(place, Found.THERE if place == session.path else Found.MOVED)
     folders = (beside, session.path.parent, *more_folders)
     elsewhere = _with_content(wanted, folders, session.path.suffix, set(named))
@@ -109,6 +108,12 @@ def _wanted_hash(session: Session) -> str:
     return session.reference.photo_hash if spoiled else session.photo_hash
 
 
+def _hash(path: Path) -> str:
+    from core.batch_report import file_hash  # it brings the writers along
+
+    return file_hash(path)
+
+
 def _is_file(path: Path) -> bool:
     return path.is_absolute() and path.is_file()
 
@@ -122,7 +127,7 @@ def _with_content(
     candidates = [path for path in dict.fromkeys(_photos(folders)) if path not in known]
     candidates.sort(key=lambda path: path.suffix.lower() != suffix.lower())
     looked_at = candidates[:MOST_LOOKED_AT]
-    return next((path for path in looked_at if file_hash(path) == wanted), None)
+    return next((path for path in looked_at if _hash(path) == wanted), None)
 
 
 def _photos(folders: Iterable[Path]) -> Iterator[Path]:
