@@ -6,19 +6,22 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from models.train.data import PatchSampler, turned
 
 TRIES = 3
 SHARE_ANY = 0.25
+SHARE_CRISP = 0.5
 STRONGEST_REDUCTION = 3.0
 
 
 class DetailSampler(PatchSampler):
     """Random square patches, reduced by up to ×3, of which the most detailed of three is taken.
 
-    Reducing a photo packs its edges more densely and hides what a camera has smoothed. Every
-    fourth patch is taken as it comes.
+    Reducing a photo packs its edges more densely and hides what a camera has smoothed; half of the
+    patches are reduced by Lanczos, which keeps edges as crisp as photos on the web have them.
+    Every fourth patch is taken as it comes.
 
     Parameters
     ----------
@@ -44,7 +47,14 @@ class DetailSampler(PatchSampler):
         top = rng.integers(photo.shape[0] - side + 1)
         left = rng.integers(photo.shape[1] - side + 1)
         patch = photo[top : top + side, left : left + side]
-        return cv2.resize(patch, (self.size, self.size), interpolation=cv2.INTER_AREA)
+        return _shrunk(patch, self.size, crisp=rng.random() < SHARE_CRISP)
+
+
+def _shrunk(patch: np.ndarray, size: int, *, crisp: bool) -> np.ndarray:
+    if crisp:
+        picture = Image.fromarray(patch).resize((size, size), Image.Resampling.LANCZOS)
+        return np.asarray(picture)
+    return cv2.resize(patch, (size, size), interpolation=cv2.INTER_AREA)
 
 
 def detail(patch: np.ndarray) -> float:
