@@ -51,6 +51,7 @@ class Act(Enum):
     INSPECTOR = auto()
     HISTOGRAM = auto()
     PIN = auto()
+    CLIPPING = auto()
     PANELS = auto()
     FULL_SCREEN = auto()
     LIGHT = auto()
@@ -133,7 +134,8 @@ ROWS: tuple[Row, ...] = (
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),
     Row(Act.INSPECTOR, "View", "Inspector", "I", CANVAS, checkable=True),
     Row(Act.HISTOGRAM, "View", "Histogram", "H", CANVAS, checkable=True),
-    Row(Act.PIN, "View", "Measure distances from here", "P", CANVAS, ends_group=True),
+    Row(Act.PIN, "View", "Measure distances from here", "P", CANVAS),
+    Row(Act.CLIPPING, "View", "Mark clipped pixels", "J", CANVAS, ends_group=True, checkable=True),
     Row(Act.PANELS, "View", "Panels", "F9", checkable=True),
     Row(Act.FULL_SCREEN, "View", "Full screen", "F11", checkable=True),
     Row(Act.LIGHT, "View", "Light theme", checkable=True),

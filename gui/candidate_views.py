@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from core.clipping import ClippingMarks
 from core.op import Op
 from core.session import Candidate, Session
 from gui.canvas.candidate_view import CandidateView
@@ -26,10 +28,16 @@ def candidate_views(
 
 
 def same_views(a: Sequence[CandidateView], b: Sequence[CandidateView]) -> bool:
-    """Whether they carry the same captions and pictures, so that nothing has to be replaced."""
+    """Whether they carry the same captions, pictures and colours: nothing has to be replaced."""
     return len(a) == len(b) and all(
-        x.name == y.name and x.picture is y.picture for x, y in zip(a, b, strict=True)
+        x.name == y.name and x.picture is y.picture and x.to_display == y.to_display
+        for x, y in zip(a, b, strict=True)
     )
+
+
+def with_clipping_marks(views: Sequence[CandidateView]) -> list[CandidateView]:
+    """The same pictures with clipped pixels painted."""
+    return [replace(view, to_display=ClippingMarks(view.to_display)) for view in views]
 
 
 def _caption(results: Results, candidate: Candidate, ops: Mapping[str, Op]) -> str:

@@ -141,6 +141,7 @@ class Commands(QObject):
             does[Qt.Key.Key_Right] = lambda: self.go(1)
             does[Qt.Key.Key_I] = self.actions[Act.INSPECTOR].toggle
             does[Qt.Key.Key_H] = self.actions[Act.HISTOGRAM].toggle
+            does[Qt.Key.Key_J] = self.actions[Act.CLIPPING].toggle
             does[Qt.Key.Key_P] = self.actions[Act.PIN].trigger
         if event.key() in does:
             self.attempt(does[event.key()])

@@ -17,7 +17,7 @@ from core.versions import PROGRAM
 from gui.actions import Act, fill_menus, make_actions
 from gui.appearance import Appearance
 from gui.autosave import Autosave
-from gui.candidate_views import candidate_views, same_views
+from gui.candidate_views import candidate_views, same_views, with_clipping_marks
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
@@ -209,9 +209,8 @@ class MainWindow(QMainWindow):
         }.items():
             actions[act].triggered.connect(does)
         self.measures.follow(*(actions[a] for a in (Act.INSPECTOR, Act.HISTOGRAM, Act.PIN)))
-        self.measures.failed.connect(self.messages.report)
         self.measures.remember_in(self.settings)
-        self.autosave.failed.connect(self.messages.report)
+        actions[Act.CLIPPING].toggled.connect(self._show_pictures)
         self.autosave.reopened.connect(self.opening.open)
 
     def _show_keys(self) -> None:
@@ -257,7 +256,8 @@ class MainWindow(QMainWindow):
         results.reported.connect(self._reported)
         results.failed.connect(self.messages.report)
         self.trust.views_changed.connect(self._show_pictures)
-        self.trust.failed.connect(self.messages.report)
+        for part in (self.trust, self.measures, self.autosave):
+            part.failed.connect(self.messages.report)
         results.approval_wanted.connect(self.notice.ask)
         results.approval_settled.connect(self.notice.hide)
         self.notice.run_chosen.connect(results.approve)
@@ -285,7 +285,8 @@ class MainWindow(QMainWindow):
 
     def _show_pictures(self) -> None:
         views = candidate_views(self.results, self.state.session, self.engine.ops)
-        on_canvas = self.trust.on_canvas(views)
+        marked = self.menu_actions[Act.CLIPPING].isChecked()
+        on_canvas = self.trust.on_canvas(with_clipping_marks(views) if marked else views)
         if not same_views(on_canvas, self.canvas.candidates):
             self.canvas.set_candidates(on_canvas)
             self.strip.set_candidates(views)

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from core.clipping import BRIGHT_MARK
 from core.comparison import Mode
 from core.photo import Photo
 from gui.actions import Act
+from gui.candidate_views import same_views
 from tests.gui.window_scene import make_window, photo
 
 
@@ -152,3 +154,17 @@ def test_what_was_open_opens_again(window, qtbot, tmp_path):
     again.menu_actions[Act.PANELS].setChecked(True)
     assert again.measures.dock.isVisible()
     again.close()
+
+
+def test_clipped_pixels_are_marked_on_the_canvas_by_key(window, qtbot):
+    pixels = np.full((600, 900, 3), 100, np.uint8)
+    pixels[:, 450:] = 255
+    open_photo(window, Photo(pixels))
+    views = window.canvas.candidates
+    qtbot.keyClick(window.canvas, Qt.Key.Key_J)
+    marked = window.canvas.render_view()
+    middle = (marked.width() * 2 // 3, marked.height() * 2 // 3)
+    assert marked.pixelColor(*middle).getRgb()[:3] == BRIGHT_MARK
+    qtbot.keyClick(window.canvas, Qt.Key.Key_J)
+    assert same_views(window.canvas.candidates, views)
+    assert window.canvas.render_view().pixelColor(*middle).getRgb()[:3] == (255, 255, 255)
