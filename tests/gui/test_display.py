@@ -32,5 +32,7 @@ def test_no_library_is_asked_for_outside_linux(monkeypatch):
 
 def test_looking_for_a_screen_imports_no_qt():
     code = "import sys, gui.display; print('PySide6' in sys.modules)"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert result.stdout.strip() == "False"
