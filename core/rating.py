@@ -1,7 +1,7 @@
 """Blind rating: people give each result 1 to 4 without knowing its method; the mean is its score.
 
 The score of a method is the mean of its ratings (the mean opinion score), with a 95 % confidence
-interval from Student's t over the photos.
+interval from Student's t over the ratings.
 
 References
 ----------
@@ -161,15 +161,37 @@ def shuffled(photos: int, methods: int, seed: int) -> tuple[Showing, ...]:
     return tuple(order)
 
 
-def opinion_scores(study: RatingStudy) -> list[OpinionScore]:
-    """The score of every method, the best first."""
+def opinion_scores(study: RatingStudy, *others: RatingStudy) -> list[OpinionScore]:
+    """The score of every method, the best first.
+
+    Parameters
+    ----------
+    study
+        The ratings of one person.
+    others
+        Those of other people on the same photos and methods; see `same_subject`.
+    """
     given: list[list[int]] = [[] for _ in study.methods]
-    for showing, rating in zip(study.order, study.ratings, strict=False):
-        if rating != LEFT_OUT:
-            given[showing.method].append(rating)
+    for one in (study, *others):
+        for showing, rating in zip(one.order, one.ratings, strict=False):
+            if rating != LEFT_OUT:
+                given[showing.method].append(rating)
     pairs = zip(study.methods, given, strict=True)
     scores = [opinion_score(method.label, ratings) for method, ratings in pairs]
     return sorted(scores, key=lambda score: -math.inf if score.mean is None else -score.mean)
+
+
+def same_subject(study: RatingStudy, other: RatingStudy) -> bool:
+    """Whether two studies rate the same methods on the same photos."""
+    return (study.photos, study.methods, study.middle) == (
+        *(other.photos, other.methods),
+        other.middle,
+    )
+
+
+def for_another_rater(study: RatingStudy, name: str, seed: int) -> RatingStudy:
+    """The same study in another order, to be rated by someone else."""
+    return replace(study, name=name, seed=seed, ratings=())
 
 
 def opinion_score(label: str, ratings: list[int]) -> OpinionScore:
@@ -191,22 +213,28 @@ def opinion_score(label: str, ratings: list[int]) -> OpinionScore:
     return OpinionScore(label, statistics.fmean(ratings), margin, counts)
 
 
-def scores_csv(study: RatingStudy) -> str:
-    """The table of scores."""
+def scores_csv(*studies: RatingStudy) -> str:
+    """The table of scores of one person, or of several."""
     head = ["method", "mos", "ci95_low", "ci95_high", "ratings", "n1", "n2", "n3", "n4"]
     rows = []
-    for score in opinion_scores(study):
+    for score in opinion_scores(*studies):
         mean = "" if score.mean is None else f"{score.mean:.4f}"
         interval = ["", ""] if score.interval is None else [f"{e:.4f}" for e in score.interval]
         rows.append([score.label, mean, *interval, sum(score.counts), *score.counts])
     return _csv([head, *rows])
 
 
-def ratings_csv(study: RatingStudy) -> str:
-    """Every rating in the order in which it was given."""
+def ratings_csv(*studies: RatingStudy) -> str:
+    """Every rating of every person in the order in which it was given."""
+    rows = [row for study in studies for row in _rating_rows(study)]
+    return _csv([["study", "place", "photo", "method", "rating"], *rows])
+
+
+def _rating_rows(study: RatingStudy) -> list[list[object]]:
     given = zip(study.order, study.ratings, strict=False)
-    rows = [
+    return [
         [
+            study.name,
             place,
             study.photos[showing.photo].name,
             study.methods[showing.method].label,
@@ -214,7 +242,6 @@ def ratings_csv(study: RatingStudy) -> str:
         ]
         for place, (showing, rating) in enumerate(given, start=1)
     ]
-    return _csv([["place", "photo", "method", "rating"], *rows])
 
 
 def study_to_text(study: RatingStudy) -> str:

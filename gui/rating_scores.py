@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,7 +16,7 @@ from gui.theme import figures_font
 
 HEADS = ("Method", "Score", "95 % interval", "Ratings", "1", "2", "3", "4")
 PROTOCOL = (
-    "Mean opinion score, 1 to 4; intervals by Student's t over the photos. Where two intervals "
+    "Mean opinion score, 1 to 4; intervals by Student's t over the ratings. Where two intervals "
     "overlap widely, the order of the two says little."
 )
 ROW_HEIGHT, NAME_WIDTH, MARGIN = 28, 220, 16
@@ -62,10 +64,13 @@ class RatingScores(QWidget):
         self.ratings_button.clicked.connect(self.ratings_wanted)
         self.back_button.clicked.connect(self.left)
 
-    def show_study(self, study: RatingStudy) -> None:
-        """Name the methods and their scores."""
-        scores = opinion_scores(study)
-        self.heading.setText(f"{study.name}: {len(study.photos)} photos, {study.total} ratings")
+    def show_studies(self, studies: Sequence[RatingStudy]) -> None:
+        """Name the methods and their scores, by one person or by several together."""
+        scores = opinion_scores(*studies)
+        names = ", ".join(study.name for study in studies)
+        ratings = sum(study.total for study in studies)
+        photos = len(studies[0].photos)
+        self.heading.setText(f"{names}: {photos} photos, {ratings} ratings")
         self.table.show_cells(HEADS, [_cells(score, n) for n, score in enumerate(scores)])
         self.plot.show_scores(scores)
         self.line.setText(PROTOCOL)

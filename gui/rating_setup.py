@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import DiptychError
 from core.photo_files import photos_in
-from core.rating import RatedMethod, RatingStudy
+from core.rating import RatedMethod, RatingStudy, for_another_rater, same_subject
 from core.rating_files import delete_study, free_name, saved_studies
 from core.recipe import Recipe
 from gui.choice_controls import ChoiceBox
@@ -47,9 +47,12 @@ class RatingSetup(QWidget):
     -------
     chosen
         With a `RatingStudy`, new or unfinished.
+    scores_wanted
+        With a list of finished studies of the same photos and methods.
     """
 
     chosen = Signal(object)
+    scores_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class RatingSetup(QWidget):
         self.no_studies = secondary(NO_STUDIES, wrap=True)
         self.go_on_button = QPushButton("Go on")
         self.delete_button = QPushButton("Delete")
+        self.again_button = QPushButton("Another person")
         self._build()
         self._connect()
         self.show_studies()
@@ -105,14 +109,17 @@ class RatingSetup(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         self.studies.setAccessibleName("Studies")
+        self.studies.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.studies.setToolTip("Choose several with Ctrl for their scores together")
         for part in (caption("Studies"), self.no_studies, self.studies):
             column.addWidget(part)
         column.setStretchFactor(self.studies, 50)
         column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self.delete_button)
-        row.addWidget(self.go_on_button)
+        self.again_button.setToolTip("The same photos and methods in another order")
+        for button in (self.delete_button, self.again_button, self.go_on_button):
+            row.addWidget(button)
         column.addLayout(row)
         return column
 
@@ -123,7 +130,8 @@ class RatingSetup(QWidget):
         self.begin_button.clicked.connect(self._begin)
         self.go_on_button.clicked.connect(self._go_on)
         self.studies.itemActivated.connect(lambda _item: self._go_on())
-        self.studies.currentRowChanged.connect(self._enable)
+        self.studies.itemSelectionChanged.connect(self._enable)
+        self.again_button.clicked.connect(self._begin_again)
         self.delete_button.clicked.connect(self._delete)
 
     # What is chosen
@@ -177,13 +185,18 @@ class RatingSetup(QWidget):
             else "Tick at least two methods."
         )
         chosen = self._chosen()
-        self.delete_button.setEnabled(chosen is not None)
-        self.go_on_button.setEnabled(chosen is not None)
-        self.go_on_button.setText("Scores" if chosen is not None and chosen.finished else "Go on")
+        finished = bool(chosen) and all(study.finished for study in chosen)
+        together = finished and all(same_subject(chosen[0], study) for study in chosen)
+        self.delete_button.setEnabled(len(chosen) == 1)
+        self.again_button.setEnabled(len(chosen) == 1)
+        self.go_on_button.setEnabled(len(chosen) == 1 or together)
+        several = "Scores together" if len(chosen) > 1 else "Scores"
+        self.go_on_button.setText(several if finished else "Go on")
 
-    def _chosen(self) -> RatingStudy | None:
-        item = self.studies.currentItem()
-        return None if item is None else item.data(STUDY)
+    def _chosen(self) -> list[RatingStudy]:
+        """The studies that are selected, in the order of the list."""
+        items = (self.studies.item(row) for row in range(self.studies.count()))
+        return [item.data(STUDY) for item in items if item.isSelected()]
 
     # Proposals
 
@@ -202,15 +215,21 @@ class RatingSetup(QWidget):
         self.chosen.emit(study)
 
     def _go_on(self) -> None:
-        study = self._chosen()
-        if study is not None:
-            self.chosen.emit(study)
+        chosen = self._chosen()
+        if chosen and all(study.finished for study in chosen):
+            self.scores_wanted.emit(chosen)
+        elif len(chosen) == 1:
+            self.chosen.emit(chosen[0])
+
+    def _begin_again(self) -> None:
+        for study in self._chosen():
+            name = free_name(study.name)
+            self.chosen.emit(for_another_rater(study, name, secrets.randbits(32)))
 
     def _delete(self) -> None:
-        study = self._chosen()
-        if study is not None:
+        for study in self._chosen():
             delete_study(study.name)
-            self.show_studies()
+        self.show_studies()
 
 
 def ratable(methods: list[Tickable]) -> list[Tickable]:

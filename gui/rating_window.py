@@ -51,6 +51,7 @@ class RatingWindow(QDialog):
         self.setSizeGripEnabled(True)
         self._methods = methods
         self.study: RatingStudy | None = None
+        self.shown: list[RatingStudy] = []
         self.setup, self.page, self.scores = RatingSetup(), RatingPage(), RatingScores()
         self.ahead = RatingAhead(engine, decode, self)
         self.pages = QStackedWidget()
@@ -67,6 +68,7 @@ class RatingWindow(QDialog):
 
     def _connect(self) -> None:
         self.setup.chosen.connect(self.begin)
+        self.setup.scores_wanted.connect(self.show_scores)
         self.page.rated.connect(self.rate)
         self.page.taken_back.connect(self.take_back)
         self.page.left_out.connect(self.leave_out)
@@ -109,6 +111,12 @@ class RatingWindow(QDialog):
         self.setup.show_studies()
         self.pages.setCurrentWidget(self.setup)
 
+    def show_scores(self, studies: list[RatingStudy]) -> None:
+        """Name the methods, and what one person or several gave them."""
+        self.shown = studies
+        self.scores.show_studies(studies)
+        self.pages.setCurrentWidget(self.scores)
+
     def _take(self, study: RatingStudy) -> None:
         """Save and show another state of the study."""
         try:
@@ -119,8 +127,7 @@ class RatingWindow(QDialog):
         self.study = study
         if study.finished:
             self.ahead.close()
-            self.scores.show_study(study)
-            self.pages.setCurrentWidget(self.scores)
+            self.show_scores([study])
             return
         self.pages.setCurrentWidget(self.page)
         self.page.show_progress(study)
@@ -139,17 +146,18 @@ class RatingWindow(QDialog):
 
     # Giving away
 
-    def save(self, path: Path, content: Callable[[RatingStudy], str]) -> None:
-        """Write a table of the study."""
+    def save(self, path: Path, content: Callable[..., str]) -> None:
+        """Write a table of the studies that are shown."""
         try:
-            write_text(path.with_suffix(".csv"), content(self.study), overwrite=True)
+            write_text(path.with_suffix(".csv"), content(*self.shown), overwrite=True)
         except DiptychError as error:
             self.scores.line.setText(str(error))
         else:
             self.scores.line.setText(f"Saved {path.with_suffix('.csv').name}.")
 
-    def _ask(self, what: str, content: Callable[[RatingStudy], str]) -> None:
-        start = self.study.photos[0].parent.parent / f"{self.study.name}-{what}.csv"
+    def _ask(self, what: str, content: Callable[..., str]) -> None:
+        study = self.shown[0]
+        start = study.photos[0].parent.parent / f"{study.name}-{what}.csv"
         name, _ = QFileDialog.getSaveFileName(self, f"Save {what}", str(start), TABLE_FILTER)
         if name:
             self.save(Path(name), content)

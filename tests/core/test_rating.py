@@ -15,10 +15,12 @@ from core.rating import (
     RatedMethod,
     RatingStudy,
     Showing,
+    for_another_rater,
     opinion_score,
     opinion_scores,
     ratings_csv,
     read_study,
+    same_subject,
     scores_csv,
     shuffled,
     study_to_text,
@@ -133,3 +135,16 @@ def test_tables_for_a_spreadsheet() -> None:
     ratings = list(csv.DictReader(io.StringIO(ratings_csv(done))))
     assert len(ratings) == 15
     assert {row["rating"] for row in ratings if row["method"] == "Input"} == {"2"}
+
+
+def test_several_people_are_counted_together() -> None:
+    first = rated_by(study(), {0: 2, 1: 4, 2: 1})
+    second = for_another_rater(first, "evening (2)", seed=99)
+    assert second.ratings == () and second.order != first.order
+    assert same_subject(first, second) and not same_subject(first, study(photos=4))
+    second = rated_by(second, {0: 4, 1: 3, 2: 1})
+    scores = {s.label: s for s in opinion_scores(first, second)}
+    assert scores["Input"].mean == 3 and sum(scores["Input"].counts) == 10
+    spread = np.std([4] * 5 + [3] * 5, ddof=1)
+    assert scores["Sharp"].margin == pytest.approx(2.262157 * spread / np.sqrt(10))
+    assert len(ratings_csv(first, second).splitlines()) == 31

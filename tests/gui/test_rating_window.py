@@ -164,3 +164,18 @@ def test_a_study_is_put_together_from_a_folder(window, photos, qtbot):
     made = chosen.args[0]
     assert (len(made.photos), len(made.methods), made.ratings) == (2, 2, ())
     assert saved_studies()[0] == [made]
+
+
+def test_another_person_rates_the_same_and_both_count(window, photos, qtbot):
+    window.begin(study(photos))
+    rate_all(window, qtbot)
+    window.pause()
+    window.setup.again_button.click()
+    assert window.study.name != "evening" and window.study.ratings == ()
+    rate_all(window, qtbot)
+    window.pause()
+    window.setup.studies.selectAll()
+    assert window.setup.go_on_button.text() == "Scores together"
+    window.setup.go_on_button.click()
+    assert "18 ratings" in window.scores.heading.text()
+    assert window.scores.table.texts[0][3] == "6"
