@@ -47,10 +47,13 @@ def _is_sidecar(path: Path, owners: set[str]) -> bool:
     return ending.lower() == SIDECAR_ENDING and name in owners
 
 
+BEHIND_NUMBERS = 1 << 63
+
+
 def natural_key(name: str) -> list[tuple[int, str]]:
     """Sort key by which numbers inside names count as numbers, and case does not."""
     parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return [(int(part), "") if part.isdecimal() else (BEHIND_NUMBERS, part) for part in parts]
 
 
 def neighbour(path: Path, by: int) -> Path | None:

@@ -76,5 +76,6 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
 def tell(report: BatchReport) -> None:
     """Name what failed, then say what was done."""
     for item in report.failed:
-        print(f"{item.name}: {item.reason}", file=sys.stderr)
+        named = item.reason if item.name in item.reason else f"{item.name}: {item.reason}"
+        print(named, file=sys.stderr)
     print(report.sentence)
