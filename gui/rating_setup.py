@@ -91,7 +91,7 @@ class RatingSetup(QWidget):
         row = QHBoxLayout()
         self.how_many.setAccessibleName("How many photos")
         self.how_many.setFont(figures_font(self.how_many.font()))
-        self.how_many.setSuffix(" photos by lot")
+        self.how_many.setSuffix(" drawn by lot")
         self.part.addItems((WHOLE, MIDDLE))
         self.part.setAccessibleName("What is shown of each photo")
         row.addWidget(self.how_many)
@@ -169,7 +169,7 @@ class RatingSetup(QWidget):
             count = 0
             self.found.setText(str(error))
         else:
-            folder = "Choose a folder with photos." if not count else f"{count} photos"
+            folder = "Choose a folder with photos." if not count else photos_text(count)
             self.found.setText(folder)
         self.how_many.setRange(min(1, count), count)
         self.how_many.setValue(min(count, 20))
@@ -180,7 +180,7 @@ class RatingSetup(QWidget):
         ready = ticked >= FEWEST_METHODS and photos > 0
         self.begin_button.setEnabled(ready)
         self.amount.setText(
-            f"{ticked} methods × {photos} photos = {ticked * photos} ratings"
+            f"{ticked} methods × {photos_text(photos)} = {ticked * photos} ratings"
             if ready
             else "Tick at least two methods."
         )
@@ -230,6 +230,11 @@ class RatingSetup(QWidget):
         for study in self._chosen():
             delete_study(study.name)
         self.show_studies()
+
+
+def photos_text(count: int) -> str:
+    """``1 photo``, ``2 photos``."""
+    return f"{count} photo" if count == 1 else f"{count} photos"
 
 
 def ratable(methods: list[Tickable]) -> list[Tickable]:
