@@ -95,7 +95,8 @@ class RatingAhead(QObject):
     def _start(self, place: int) -> None:
         engine, study, open_photo = self._engine, self._study, self._open
         task = self._task = Task(
-            lambda _report, stop: _image(rated_picture(engine, study, place, open_photo, stop)), self
+            lambda _report, stop: _image(rated_picture(engine, study, place, open_photo, stop)),
+            self,
         )
         task.done.connect(lambda image: self._made(task, place, image))
         task.failed.connect(lambda error: self._failed(task, place, error))
