@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,10 +23,10 @@ from core.batch_report import (
 from core.engine import Engine, TileDone, never
 from core.errors import Cancelled, DiptychError, InputError, OutputError, UsageError
 from core.photo import Photo
-from core.photo_files import is_photo_name, natural_key, photos_in
-from core.reading import open_photo
+from core.photos.photo_files import is_photo_name, natural_key, photos_in
+from core.photos.reading import open_photo
+from core.photos.writing import SUFFIXES, SaveOptions, save_picture
 from core.recipe import Recipe, checked_recipe
-from core.writing import SUFFIXES, SaveOptions, save_picture
 
 SAVE_REPORT_SECONDS = 2.0
 ENDINGS = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}
@@ -257,6 +258,7 @@ def _finished(
 ) -> Iterator[BatchItem]:
     """Items in the order of the photos, as they are finished."""
     started = time.perf_counter()
+    counting = threading.Lock()
     done = 0
 
     def tell(name: str, share: float, item: BatchItem | None = None) -> None:
@@ -266,16 +268,18 @@ def _finished(
             progress(BatchProgress(done, len(places), name, share, left, item))
 
     def one(place: tuple[Path, Path]) -> BatchItem:
+        nonlocal done
         photo, output = place
         tell(photo.name, 0.0)
-        return work.item(photo, output, lambda share: tell(photo.name, share))
+        item = work.item(photo, output, lambda share: tell(photo.name, share))
+        with counting:
+            done += 1
+        tell(item.name, 1.0, item)
+        return item
 
     pool = ThreadPoolExecutor(max(1, jobs), thread_name_prefix="batch")
     try:
-        for item in pool.map(one, places):
-            done += 1
-            tell(item.name, 1.0, item)
-            yield item
+        yield from pool.map(one, places)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

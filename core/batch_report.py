@@ -12,8 +12,8 @@ from enum import Enum
 from pathlib import Path
 
 from core.atomic_write import write_text
+from core.photos.writing import SaveOptions
 from core.recipe import Recipe
-from core.writing import SaveOptions
 
 REPORT_NAME = "diptych-batch.csv"
 COLUMNS = (

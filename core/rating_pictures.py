@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from core.display_colour import DisplayTransform
+from core.colour.display_colour import DisplayTransform
 from core.engine import Engine, never
 from core.photo import Photo
 from core.rating import RatingStudy

@@ -30,7 +30,7 @@ class Step:
     strength
         Share of the step's effect in [0, 1]; its input is the rest.
     keep_colours
-        Give the result the large-scale colours of the step's input; see `core.input_colours`.
+        Give the result the large-scale colours of its input; see `core.colour.input_colours`.
     """
 
     op: str

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from core.comparison import Comparison, Mode, ZoomBox
-from core.depth_settings import (
+from core.depths.depth_settings import (
     DepthSettings,
     depth_settings_from_json,
     depth_settings_to_json,
 )
 from core.errors import InputError, UsageError
+from core.evaluation.reference import Reference, reference_from_json, reference_to_json
 from core.op import Op
 from core.recipe import Recipe, recipe_from_json, recipe_to_json
-from core.reference import Reference, reference_from_json, reference_to_json
 from core.region import Region
 
 SCHEMA = 1

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 import cv2
 import numpy as np
 
+from core.colour.input_colours import COLOUR_REACH, with_input_colours
 from core.errors import Cancelled
-from core.input_colours import COLOUR_REACH, with_input_colours
 from core.levels import sixteen_to, to_float, to_sixteen_bits, widened
 from core.op import Margins, Op, TileContext
 from core.params import Value

@@ -16,9 +16,9 @@ from enum import Enum
 import cv2
 import numpy as np
 
-from core.input_colours import COLOUR_SIGMA
+from core.colour.input_colours import COLOUR_SIGMA
+from core.colour.luma import luma
 from core.levels import to_float
-from core.luma import luma
 from core.ops.tile_filters import gaussian, gaussian_reach
 from core.region import Region
 from core.resample import enlarge_bicubic

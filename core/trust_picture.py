@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from core.picture_source import Listeners, Picture
 from core.region import Region, Size
 from core.trust import Tally, TrustMap
+from core.view.picture_source import Listeners, Picture
 
 CELL_PIXELS = 768
 SMALLEST_CELL = 128
@@ -134,7 +134,7 @@ class TrustPicture(Listeners):
         return shown
 
     def thinned(self, longest: int) -> np.ndarray:
-        """The result alone; see `core.picture_source.Picture`."""
+        """The result alone; see `core.view.picture_source.Picture`."""
         return _grey(self._to_display(self.result.thinned(longest)))
 
     def _mixed(self, base: np.ndarray, values: np.ndarray) -> np.ndarray:

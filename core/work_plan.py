@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from core.comparison import Comparison, Mode
 from core.op import Op
-from core.picture_source import PictureSource
 from core.recipe import Recipe
 from core.region import Region, Size
+from core.view.picture_source import PictureSource
 
 
 def in_sight(comparison: Comparison, candidates: int) -> list[int]:

@@ -16,7 +16,7 @@ from core.recipe_files import bundled_recipes
 from core.user_folders import cache_folder
 from core.versions import PROGRAM, VERSION
 from gui.messages import MessageBar
-from gui.methods import Methods
+from gui.registry.methods import Methods
 from gui.settings import DARK_THEME, Settings
 from gui.theme import DARK, LIGHT, apply_theme
 from gui.window import MainWindow

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.colour.display_colour import DisplayTransform
 from core.depth import DepthMap
-from core.display_colour import DisplayTransform
 from core.engine import Engine, TileDone
 from core.errors import DiptychError, PhotoError
 from core.photo import Photo
-from core.picture_source import PictureSource
 from core.recipe import Recipe
 from core.region import Region, Size
 from core.rendition import RunReport
 from core.session import Candidate, Session
+from core.view.picture_source import PictureSource
 from gui.runner import Job
 
 KEPT_BYTES = 768 << 20

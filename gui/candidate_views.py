@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.clipping import ClippingMarks
 from core.op import Op
 from core.session import Candidate, Session
+from core.view.clipping import ClippingMarks
 from gui.canvas.candidate_view import CandidateView
 from gui.results import Results
 

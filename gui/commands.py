@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from core.atomic_write import write_text
 from core.comparison import Mode
 from core.errors import DiptychError
-from core.navigation import actual_size, fit_toggled, fitted
-from core.photo_files import PHOTO_SUFFIXES
+from core.photos.photo_files import PHOTO_SUFFIXES
 from core.session import Session, session_to_text
+from core.view.navigation import actual_size, fit_toggled, fitted
 from gui.actions import Act
 from gui.canvas.canvas import ComparisonCanvas
-from gui.exports import Exports
+from gui.export.exports import Exports
 from gui.messages import MessageBar
 from gui.open_files import SESSION_SUFFIX, next_photo
 from gui.opening import Opening

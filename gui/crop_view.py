@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from core.comparison import ZoomBox
-from core.crops import crop_factor, crop_size, read_crop
-from core.pyramid import rounded_to_8_bits, screen_colours
 from core.region import Region, Size
-from core.transparency import over_chequers
+from core.view.crops import crop_factor, crop_size, read_crop
+from core.view.pyramid import rounded_to_8_bits, screen_colours
+from core.view.transparency import over_chequers
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.layers import qimage
 from gui.theme import Tones, figures_font

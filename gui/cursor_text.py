@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.picture_source import Picture
 from core.region import Region
+from core.view.picture_source import Picture
 
 
 def cursor_text(x: int, y: int, before: Picture, after: Picture) -> str:

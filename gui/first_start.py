@@ -6,7 +6,7 @@ from core.comparison import BOX_COLOURS, Comparison, ZoomBox
 from core.photo import Photo
 from core.region import Region, Size
 from core.session import Session
-from gui.methods import Methods
+from gui.registry.methods import Methods
 
 SIDE = 0.13
 PLACES = ((0.30, 0.34), (0.62, 0.55), (0.80, 0.25))

@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QThread, QUrl, Signal
 
 from core.errors import PhotoError
-from core.moved_photo import find_photo, with_files_from
 from core.photo import Photo
-from core.photo_files import is_photo_name, neighbour, photos_in
+from core.photos.moved_photo import find_photo, with_files_from
+from core.photos.photo_files import is_photo_name, neighbour, photos_in
 from core.session import Session, read_session, session_from_json
 from gui.settings import LAST_FOLDER, RECENT_FILES, Settings
 
@@ -50,7 +50,7 @@ class Opened:
 
 def open_photo(path: Path) -> Photo:
     """Decode a photo; the decoders are loaded with the first one, off the window's thread."""
-    from core.reading import open_photo as decode
+    from core.photos.reading import open_photo as decode
 
     return decode(path)
 

@@ -14,8 +14,8 @@ from core.recipe import Recipe
 from core.session import Session
 from gui.first_start import first_session
 from gui.messages import Message, MessageBar
-from gui.methods import Methods
 from gui.open_files import Opened, OpenedResult, Opener, RecentFiles, opened_result
+from gui.registry.methods import Methods
 from gui.results import Results
 from gui.settings import Settings
 from gui.state import State

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gui.pane_parts import MARGIN, panel, scrolled
-from gui.registry_pane import RegistryPane
+from gui.registry.registry_pane import RegistryPane
 
 LEFT_LEAST, RIGHT_LEAST = 200, 220
 LEFT_MOST, RIGHT_MOST = 290, 315

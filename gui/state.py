@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from core.box_geometry import rescaled_boxes
 from core.comparison import Comparison
 from core.depth import DepthMap
-from core.depth_settings import DepthSettings
+from core.depths.depth_settings import DepthSettings
 from core.photo import Photo
 from core.recipe import Recipe
 from core.region import Size
 from core.session import Session
+from core.view.box_geometry import rescaled_boxes
 
 MERGE_MILLISECONDS = 1000
 UNDO_STEPS = 200

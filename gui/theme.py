@@ -5,7 +5,7 @@ Widgets ask for a look by a dynamic property ``role``:
 ======================  ==========================================================
 ``QFrame``              ``panel`` (side panes, bars), ``card`` (a step, a model), ``line``
 ``QLabel``              ``caption`` (small capitals), ``title``, ``secondary``, ``figure``
-``QPushButton``         ``mode`` (checkable, selected by lightness), ``primary``, ``quiet``, ``small`` (on cards)
+``QPushButton``         ``mode`` (selected by lightness), ``primary``, ``quiet``, ``small``
 ``QToolButton``         ``quiet`` (no ground until touched)
 ======================  ==========================================================
 """

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from core.engine import Engine
 from core.recipe import Recipe
-from gui.methods import Methods
-from gui.reference_mode import ReferenceMode
+from gui.reference.reference_mode import ReferenceMode
+from gui.registry.methods import Methods
 from gui.state import State
 
 if TYPE_CHECKING:  # loaded when first used: the window appears sooner
-    from gui.degradation_lab import DegradationLab
-    from gui.evaluation_window import EvaluationWindow
-    from gui.figure_editor import FigureEditor
-    from gui.jpeg_table_window import JpegTableWindow
-    from gui.rating_window import RatingWindow
+    from gui.evaluation.evaluation_window import EvaluationWindow
+    from gui.evaluation.jpeg_table_window import JpegTableWindow
+    from gui.figure.figure_editor import FigureEditor
+    from gui.rating.rating_window import RatingWindow
+    from gui.reference.degradation_lab import DegradationLab
 
 
 class ToolWindows(QObject):
@@ -60,7 +60,7 @@ class ToolWindows(QObject):
 
     def show_lab(self) -> None:
         """The degradation lab on the good photo."""
-        from gui.degradation_lab import DegradationLab
+        from gui.reference.degradation_lab import DegradationLab
 
         good = self._reference.good
         if good is None:
@@ -73,7 +73,7 @@ class ToolWindows(QObject):
 
     def show_evaluation(self) -> None:
         """The table of methods, with the candidates of the moment among them."""
-        from gui.evaluation_window import EvaluationWindow
+        from gui.evaluation.evaluation_window import EvaluationWindow
 
         compared = self._compared()
         if self.evaluation is None:
@@ -85,7 +85,7 @@ class ToolWindows(QObject):
 
     def show_rating(self) -> None:
         """Blind rating, with the candidates of the moment among the methods."""
-        from gui.rating_window import RatingWindow
+        from gui.rating.rating_window import RatingWindow
 
         if self.rating is None:
             self.rating = RatingWindow(self._engine, self._methods, self._owner)
@@ -104,7 +104,7 @@ class ToolWindows(QObject):
 
     def show_jpeg(self) -> None:
         """What JPEG costs the good photo."""
-        from gui.jpeg_table_window import JpegTableWindow
+        from gui.evaluation.jpeg_table_window import JpegTableWindow
 
         good = self._reference.good
         if good is None:
@@ -116,7 +116,7 @@ class ToolWindows(QObject):
 
     def show_figure(self) -> None:
         """The figure editor on what is compared now."""
-        from gui.figure_editor import FigureEditor
+        from gui.figure.figure_editor import FigureEditor
 
         if self._reference.photo is None:
             return
@@ -128,8 +128,8 @@ class ToolWindows(QObject):
 
     def _feed_figure(self) -> None:
         """Give the editor what is compared now, if that is something else than before."""
-        from core.figure_draft import FigureSource
-        from core.figure_methods import Subject
+        from core.figures.figure_draft import FigureSource
+        from core.figures.figure_methods import Subject
 
         photo, truth = self._reference.photo, self._reference.truth_photo
         fed = (photo, truth, self._state.session)

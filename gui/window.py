@@ -21,17 +21,17 @@ from gui.candidate_views import candidate_views, same_views, with_clipping_marks
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
-from gui.depth_mode import DepthMode
-from gui.exports import Exports
-from gui.measures import Measures
+from gui.depth.depth_mode import DepthMode
+from gui.export.exports import Exports
+from gui.measure.measures import Measures
 from gui.messages import MessageBar, about
-from gui.methods import Methods
 from gui.mode_bar import ModeBar
 from gui.open_files import local_files
 from gui.opening import Opening
-from gui.recipe_pane import RecipePane
-from gui.reference_mode import ReferenceMode
-from gui.registry_pane import RegistryPane
+from gui.recipe.recipe_pane import RecipePane
+from gui.reference.reference_mode import ReferenceMode
+from gui.registry.methods import Methods
+from gui.registry.registry_pane import RegistryPane
 from gui.results import Progress, Results
 from gui.run_pane import RunPane
 from gui.settings import Settings
@@ -41,7 +41,7 @@ from gui.state import State
 from gui.status import StatusBar
 from gui.theme import DARK, Tones
 from gui.tool_windows import ToolWindows
-from gui.trust_mode import TrustMode
+from gui.trust.trust_mode import TrustMode
 from gui.zoom_strip import ZoomStrip
 
 

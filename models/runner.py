@@ -9,10 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from core.colour.luma import luma, with_luma
+from core.colour.profiles import network_curve
 from core.errors import Cancelled
-from core.luma import luma, with_luma
 from core.op import Backend, StepSource, TileContext
-from core.profiles import network_curve
 from core.resample import enlarge_bicubic
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm

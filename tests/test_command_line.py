@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.reading import open_photo
+from core.photos.reading import open_photo
 from main import COMMANDS, main
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from core.engine import Engine
 from core.errors import UsageError
 from core.op import Op
+from core.photos.writing import SaveOptions
 from core.recipe import Recipe, Step, checked_recipe
 from core.recipe_files import find_recipe
-from core.writing import SaveOptions
 
 MakeEngine = Callable[[str], Engine]
 DEVICES = ("auto", "cpu", "cuda", "mps")

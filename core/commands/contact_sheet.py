@@ -19,11 +19,11 @@ from core.commands.methods import split_methods
 from core.degradations import DEGRADATIONS
 from core.engine import Engine
 from core.errors import DiptychError, UsageError
-from core.figure_methods import Subject, degraded_subject
 from core.figures import FigurePanel, FigureSpec, Layout, WidthPreset, save_figure
+from core.figures.figure_methods import Subject, degraded_subject
 from core.photo import Photo
-from core.photo_files import photos_in
-from core.reading import open_photo
+from core.photos.photo_files import photos_in
+from core.photos.reading import open_photo
 from core.region import Region
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from core.commands.arguments import MakeEngine, command_parser, existing_file
 from core.comparison import BOX_COLOURS, ZoomBox
 from core.engine import Engine
-from core.figure_methods import FigureMethods, ShownMethod, Subject, provenance
 from core.figures import FigureSpec, Layout, save_figure
+from core.figures.figure_methods import FigureMethods, ShownMethod, Subject, provenance
 from core.photo import Photo
-from core.reading import open_photo
+from core.photos.reading import open_photo
 from core.recipe import Recipe, Step
 from core.region import Region
 from core.user_folders import cache_folder

@@ -20,17 +20,17 @@ from core.commands.arguments import (
     method_recipe,
     save_options,
 )
-from core.depth_estimate import estimated_depth
-from core.depth_settings import DepthOrigin
-from core.depth_sources import read_depth_file
+from core.depths.depth_estimate import estimated_depth
+from core.depths.depth_settings import DepthOrigin
+from core.depths.depth_sources import read_depth_file
 from core.engine import Engine, TileDone
-from core.evaluation_set import eight_bits
+from core.evaluation.evaluation_set import eight_bits
 from core.metrics import Protocol, measure
 from core.photo import Photo
-from core.reading import open_photo
+from core.photos.reading import open_photo
+from core.photos.writing import check_target, save_picture
 from core.recipe import Recipe
 from core.rendition import Rendition
-from core.writing import check_target, save_picture
 
 DEPTH_HELP = "a depth map instead of the photo's own, or the word estimate for a guess"
 

@@ -17,8 +17,8 @@ from core.commands.arguments import (
 )
 from core.commands.methods import evaluation_candidates, split_methods
 from core.degradations import DEGRADATIONS
-from core.evaluate import Evaluation, evaluate
-from core.tables import table_text, to_json
+from core.evaluation.evaluate import Evaluation, evaluate
+from core.evaluation.tables import table_text, to_json
 
 
 def parser(prog: str) -> argparse.ArgumentParser:

@@ -17,7 +17,8 @@ from core.comparison import BOX_COLOURS, ZoomBox
 from core.degradations import DEGRADATIONS
 from core.engine import Engine
 from core.errors import UsageError
-from core.figure_methods import (
+from core.figures import FigureSpec, Layout, WidthPreset, save_figure
+from core.figures.figure_methods import (
     ENLARGERS,
     FigureMethods,
     ShownMethod,
@@ -26,8 +27,7 @@ from core.figure_methods import (
     provenance,
     referenced_subject,
 )
-from core.figures import FigureSpec, Layout, WidthPreset, save_figure
-from core.reading import open_photo
+from core.photos.reading import open_photo
 from core.region import Region
 
 WIDTHS = {

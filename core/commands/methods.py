@@ -9,7 +9,7 @@ import numpy as np
 
 from core.engine import Engine, never
 from core.errors import UsageError
-from core.evaluation_methods import (
+from core.evaluation.evaluation_methods import (
     Candidate,
     EvaluationResult,
     FolderResults,
@@ -47,7 +47,7 @@ def named_recipe(engine: Engine, name: str) -> Recipe:
 
 
 def evaluation_candidates(engine: Engine, names: Sequence[str]) -> list[Candidate]:
-    """What `core.evaluate.evaluate` runs for each name.
+    """What `core.evaluation.evaluate.evaluate` runs for each name.
 
     Raises
     ------

@@ -7,8 +7,8 @@ import colorsys
 import cv2
 import numpy as np
 
+from core.colour.luma import luma, with_luma
 from core.degradations.blurs import blurred, rounded
-from core.luma import luma, with_luma
 from core.params import Param, Values
 
 SOFTNESS = Param("softness", "Softness", 0.7, 0, 3, 0.1, unit="px", help="Gaussian σ.")

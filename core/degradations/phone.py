@@ -6,8 +6,8 @@ import numpy as np
 
 from core.degradations.ageing import tint
 from core.degradations.blurs import blurred, rounded
-from core.jpeg import through_jpeg
 from core.params import Param, Values
+from core.photos.jpeg import through_jpeg
 
 SOFTNESS = Param("softness", "Softness", 0.8, 0, 3, 0.1, unit="px", help="Gaussian σ.")
 CAST = Param("cast", "Colour cast", 0.12, 0, 0.5, 0.01, help="Strength of the tint.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from core.jpeg import through_jpeg
 from core.params import Param, Values
+from core.photos.jpeg import through_jpeg
 from core.resample import crop_to_multiple, pillow_resized, reduce_area, reduce_bicubic
 
 QUALITY = Param(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.luma import luma, with_luma
+from core.colour.luma import luma, with_luma
 from core.op import Op, StepSource, TileContext
 from core.params import Param, ParamScale, Values
 

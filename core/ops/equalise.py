@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.luma import luma, with_luma
+from core.colour.luma import luma, with_luma
 from core.op import Op, TileContext
 from core.ops.histogram import Histogram, picture_histogram
 from core.ops.sharpening import ON

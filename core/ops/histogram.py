@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.colour.luma import luma
 from core.levels import to_sixteen_bits
-from core.luma import luma
 from core.op import StepSource
 from core.ops.tables import ENTRIES
 from core.params import Values

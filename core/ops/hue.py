@@ -8,7 +8,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from core.luma import LUMA_WEIGHTS
+from core.colour.luma import LUMA_WEIGHTS
 from core.op import Op, TileContext
 from core.params import Param, Values
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from core.luma import luma
+from core.colour.luma import luma
 from core.op import TileContext
 from core.ops.tile_filters import local_range
 from core.params import Param, ParamScale, Values

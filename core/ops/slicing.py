@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from core.colour.luma import luma
 from core.levels import sixteen_to, to_sixteen_bits
-from core.luma import luma
 from core.op import Op, TileContext
 from core.ops.tables import ENTRIES, as_table, through_table
 from core.ops.tone import GONZALEZ

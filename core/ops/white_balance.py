@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.luma import LUMA_WEIGHTS
+from core.colour.luma import LUMA_WEIGHTS
 from core.op import Op, StepSource, TileContext
 from core.ops.histogram import Histogram, percentile, picture_histogram
 from core.ops.tables import all_levels, as_table, through_table

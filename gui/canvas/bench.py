@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from core.comparison import BOX_COLOURS, Comparison, ZoomBox
-from core.divider import divider_dragged
-from core.navigation import actual_size, fitted, panned, zoomed_at
-from core.picture_source import PictureSource
 from core.region import Region, Size
+from core.view.divider import divider_dragged
+from core.view.navigation import actual_size, fitted, panned, zoomed_at
+from core.view.picture_source import PictureSource
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from core.box_geometry import with_box, with_duplicate, without_box
 from core.comparison import BOX_COLOURS
+from core.view.box_geometry import with_box, with_duplicate, without_box
 
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.picture_source import PictureSource
-from core.pyramid import ToDisplay
+from core.view.picture_source import PictureSource
+from core.view.pyramid import ToDisplay
 
 
 @dataclass(frozen=True, eq=False)

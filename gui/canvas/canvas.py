@@ -19,11 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison import Comparison, Mode
-from core.derived_picture import DifferenceStyle
-from core.geometry import Stage, effective_zoom, percent, photo_pixel, visible_photo
-from core.panes import Pane, pane_at
-from core.picture_source import Enlarging
 from core.region import Region, Size
+from core.view.derived_picture import DifferenceStyle
+from core.view.geometry import Stage, effective_zoom, percent, photo_pixel, visible_photo
+from core.view.panes import Pane, pane_at
+from core.view.picture_source import Enlarging
 from gui.canvas.box_menu import box_menu
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.frames import Frames

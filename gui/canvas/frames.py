@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from core.geometry import view_transform
+from core.view.geometry import view_transform
 from gui.canvas.layer_cache import LayerCache
 from gui.canvas.layers import FrameBudget
 from gui.canvas.loupe import draw_loupe

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from core.box_geometry import moved_inside, with_box, without_box
 from core.comparison import Comparison, Mode
-from core.geometry import Point
-from core.navigation import actual_size, fit_toggled, fitted, zoomed_by
+from core.view.box_geometry import moved_inside, with_box, without_box
+from core.view.geometry import Point
+from core.view.navigation import actual_size, fit_toggled, fitted, zoomed_by
 from gui.canvas.view_menu import GAINS
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from core.geometry import ViewTransform
 from core.region import Region, Size
+from core.view.geometry import ViewTransform
 from gui.canvas.layers import FrameBudget
 from gui.canvas.panned_frame import PannedFrame
 from gui.canvas.plan import Part, around

@@ -7,10 +7,10 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtGui import QImage
 
-from core.derived_picture import DifferencePicture, DifferenceStyle, EnlargedPicture
-from core.picture_source import Enlarging
-from core.pyramid import Pyramid, TileCache
 from core.region import Size
+from core.view.derived_picture import DifferencePicture, DifferenceStyle, EnlargedPicture
+from core.view.picture_source import Enlarging
+from core.view.pyramid import Pyramid, TileCache
 from gui.canvas.candidate_view import CandidateView
 
 BUDGET = 384 * 2**20

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from core.geometry import Point, ViewTransform, effective_zoom, view_transform
 from core.region import Region
+from core.view.geometry import Point, ViewTransform, effective_zoom, view_transform
 from gui.canvas import overlay
 from gui.canvas.layers import FrameBudget
 from gui.canvas.tile_painter import paint_picture

@@ -6,8 +6,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from core.comparison import ZoomBox
-from core.geometry import ViewTransform
 from core.region import Region
+from core.view.geometry import ViewTransform
 
 HANDLE_RADIUS = 13.0
 CAPTION_HEIGHT = 22.0

@@ -8,10 +8,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from core.comparison import Mode
-from core.divider import divider_place, has_divider
-from core.geometry import Stage, percent, view_transform, visible_photo
-from core.panes import Pane
 from core.region import Region
+from core.view.divider import divider_place, has_divider
+from core.view.geometry import Stage, percent, view_transform, visible_photo
+from core.view.panes import Pane
 from gui.canvas import overlay
 from gui.canvas.plan import sides
 

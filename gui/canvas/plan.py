@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.comparison import Comparison, Mode
-from core.divider import divider_place, has_divider
-from core.geometry import Stage, ViewTransform, effective_zoom, view_transform
-from core.panes import Pane, panes
-from core.pyramid import Pyramid
 from core.region import Region, Size
+from core.view.divider import divider_place, has_divider
+from core.view.geometry import Stage, ViewTransform, effective_zoom, view_transform
+from core.view.panes import Pane, panes
+from core.view.pyramid import Pyramid
 from gui.canvas.layers import Layers
 
 GAP = 2
@@ -78,7 +78,7 @@ def stage_of(comparison: Comparison, layers: Layers, view: View, pane: Region) -
 
 
 def view_scale(comparison: Comparison, layers: Layers) -> int:
-    """The largest scale among the pictures in view; see `core.geometry`."""
+    """The largest scale among the pictures in view; see `core.view.geometry`."""
     if comparison.mode is Mode.GRID:
         return layers.scale(list(range(len(layers.candidates))))
     return layers.scale([comparison.shown, comparison.reference])

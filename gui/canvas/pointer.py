@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QInputDevice, QMouseEvent, QNativeGestureEvent, QWheelEvent
 
-from core.box_geometry import (
+from core.comparison import Comparison
+from core.region import Region
+from core.view.box_geometry import (
     BoxHit,
     Handle,
     box_between,
@@ -19,11 +21,9 @@ from core.box_geometry import (
     with_box,
     with_new_box,
 )
-from core.comparison import Comparison
-from core.divider import SPLITS, divider_dragged, divider_hit, divider_moved, has_divider
-from core.geometry import Point, Stage, effective_zoom, fit_zoom, photo_pixel, view_transform
-from core.navigation import fit_toggled, panned, zoomed_at, zoomed_by
-from core.region import Region
+from core.view.divider import SPLITS, divider_dragged, divider_hit, divider_moved, has_divider
+from core.view.geometry import Point, Stage, effective_zoom, fit_zoom, photo_pixel, view_transform
+from core.view.navigation import fit_toggled, panned, zoomed_at, zoomed_by
 
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas

@@ -7,9 +7,9 @@ from math import ceil, floor
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from core.geometry import ViewTransform
-from core.pyramid import TILE_HEIGHT, TILE_WIDTH, Pyramid, Tile, TileKey, level_for
 from core.region import Region
+from core.view.geometry import ViewTransform
+from core.view.pyramid import TILE_HEIGHT, TILE_WIDTH, Pyramid, Tile, TileKey, level_for
 from gui.canvas.layers import FrameBudget
 
 APRON = 1

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.luma import luma
+from core.colour.luma import luma
 from models.train.data import PatchSampler
 
 Degrade = Callable[[np.ndarray, np.random.Generator], np.ndarray]

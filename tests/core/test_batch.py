@@ -13,8 +13,8 @@ from core.batch_report import REPORT_NAME, Outcome, read_items
 from core.engine import Engine
 from core.errors import InputError, OutputError, UsageError
 from core.ops.unsharp import UNSHARP
+from core.photos.writing import SaveOptions
 from core.recipe import Recipe, Step
-from core.writing import SaveOptions
 
 SHARPEN = Recipe("Sharpen", (Step("unsharp", {"amount": 1.0}),))
 
@@ -77,7 +77,7 @@ def test_a_photo_named_error_is_no_failure(engine, tmp_path):
 
 
 def test_results_equal_a_single_run(engine, folder, tmp_path):
-    from core.reading import open_photo
+    from core.photos.reading import open_photo
 
     run_batch(engine, folder, tmp_path / "out", SHARPEN)
     single = engine.run(open_photo(folder / "IMG_2.png"), SHARPEN)

@@ -8,9 +8,9 @@ import pytest
 
 from core.comparison import Comparison, Mode, ZoomBox
 from core.errors import InputError, UsageError
+from core.evaluation.reference import Fit, Reference, Spoiling
 from core.ops.unsharp import UNSHARP
 from core.recipe import Recipe, Step
-from core.reference import Fit, Reference, Spoiling
 from core.region import Region
 from core.session import (
     Session,
@@ -19,7 +19,7 @@ from core.session import (
     session_to_json,
     session_to_text,
 )
-from core.strokes import Stroke
+from core.view.strokes import Stroke
 
 SHARPEN = Recipe("", (Step("unsharp", {"amount": 1.5}),))
 BRUSHED = Stroke(((3.5, 4.0), (20.0, 9.25)), 6.0)

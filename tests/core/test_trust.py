@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from core.input_colours import with_input_colours
+from core.colour.input_colours import with_input_colours
 from core.levels import to_float
 from core.region import Region
 from core.resample import enlarge_bicubic, reduce_area

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.picture_source import PictureSource
-from core.pyramid import rounded_to_8_bits
 from core.region import Region, Size
 from core.trust import Check, trust_map
 from core.trust_picture import TrustPicture, TrustStyle, heat_colours
+from core.view.picture_source import PictureSource
+from core.view.pyramid import rounded_to_8_bits
 
 SCALE = 3
 SOURCE = Size(300, 520)

@@ -5,9 +5,9 @@ import numpy as np
 from core.comparison import Comparison, Mode, ZoomBox
 from core.op import Op
 from core.ops.unsharp import UNSHARP
-from core.picture_source import PictureSource
 from core.recipe import Recipe, Step
 from core.region import Region, Size
+from core.view.picture_source import PictureSource
 from core.work_plan import grid_of, in_sight, missing_regions, wanted_regions
 
 PHOTO = Size(100, 170)

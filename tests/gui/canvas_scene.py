@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, ZoomBox
-from core.geometry import view_transform
-from core.picture_source import PictureSource
 from core.region import Region
+from core.view.geometry import view_transform
+from core.view.picture_source import PictureSource
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 

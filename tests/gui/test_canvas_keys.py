@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
-from core.picture_source import Enlarging
 from core.region import Region
+from core.view.picture_source import Enlarging
 from gui.canvas.box_menu import box_menu
 from gui.canvas.view_menu import view_menu
 

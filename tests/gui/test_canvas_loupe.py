@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from core.geometry import view_transform
 from core.region import Region
+from core.view.geometry import view_transform
 from gui.canvas.canvas import ComparisonCanvas
 from gui.canvas.loupe import loupe_places, magnified
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, Mode, ZoomBox
-from core.derived_picture import DifferenceStyle
-from core.divider import divider_place
-from core.geometry import view_transform
-from core.navigation import panned
-from core.picture_source import Enlarging, PictureSource
 from core.region import Region, Size
+from core.view.derived_picture import DifferenceStyle
+from core.view.divider import divider_place
+from core.view.geometry import view_transform
+from core.view.navigation import panned
+from core.view.picture_source import Enlarging, PictureSource
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 from gui.theme import LIGHT

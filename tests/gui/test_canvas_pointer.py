@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
-from core.divider import divider_place
-from core.geometry import view_transform
 from core.region import Region
+from core.view.divider import divider_place
+from core.view.geometry import view_transform
 
 
 def place_of_divider(made) -> QPoint:

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from window_scene import make_engine, make_window, photo_file
 
-from core.depth_settings import DepthSettings
+from core.depths.depth_settings import DepthSettings
 from core.ops.unsharp_depth import UNSHARP_DEPTH
 from core.region import Region
 

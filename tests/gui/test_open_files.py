@@ -7,7 +7,7 @@ import pytest
 
 from core.comparison import Comparison, ZoomBox
 from core.errors import InputError, PhotoError
-from core.reading import open_photo
+from core.photos.reading import open_photo
 from core.region import Region
 from core.session import Session, session_to_text
 from gui.open_files import Opener, RecentFiles, next_photo, opened

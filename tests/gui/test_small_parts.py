@@ -10,9 +10,9 @@ import pytest
 from core.comparison import Mode
 from core.estimate import Estimate
 from core.photo import Photo
-from core.picture_source import PictureSource
 from core.region import Size
 from core.rendition import RunReport, StepReport
+from core.view.picture_source import PictureSource
 from gui.cursor_text import cursor_text
 from gui.elided_label import ElidedButton, ElidedLabel
 from gui.first_start import first_boxes

@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from core.comparison import ZoomBox
-from core.reading import open_photo
+from core.photos.reading import open_photo
 from core.region import Region
 from gui.actions import Act
 from tests.gui.window_scene import SHARPEN, make_window, photo_file, picture

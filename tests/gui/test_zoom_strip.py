@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.comparison import BOX_COLOURS, Comparison, ZoomBox
-from core.picture_source import PictureSource
 from core.region import Region, Size
+from core.view.picture_source import PictureSource
 from gui.canvas.candidate_view import CandidateView
 from gui.zoom_strip import EMPTY_HINT, ZoomStrip
 

@@ -11,9 +11,9 @@ from PIL import Image
 from core.engine import Engine
 from core.errors import Cancelled
 from core.estimate import SpeedHistory
-from core.figure_draft import FigurePart, FigureSource, draft_spec
-from core.figure_methods import Subject
 from core.figures import save_figure
+from core.figures.figure_draft import FigurePart, FigureSource, draft_spec
+from core.figures.figure_methods import Subject
 from core.op import Op, TileContext
 from core.ops.unsharp import UNSHARP
 from core.params import Values
@@ -21,7 +21,7 @@ from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.resample import enlarge_bicubic
 from core.session import Session
-from gui.methods import Methods
+from gui.registry.methods import Methods
 from gui.settings import Settings
 from gui.window import MainWindow
 

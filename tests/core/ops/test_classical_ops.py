@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from skimage import data
 
+from core.colour.luma import luma
 from core.engine import Engine
-from core.luma import luma
 from core.ops import OPS
 from core.ops.smoothing import GAUSSIAN_FILTER
 from core.photo import Photo

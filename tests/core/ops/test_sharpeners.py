@@ -8,10 +8,10 @@ import pytest
 from skimage import data
 
 from core.engine import Engine
+from core.evaluation.sharpening_figures import step_card
 from core.ops import OPS
 from core.photo import Photo
 from core.recipe import Recipe, Step
-from core.sharpening_figures import step_card
 
 ENGINE = Engine(OPS)
 SHARPENERS = [op.id for op in OPS if op.group == "Sharpen"]

@@ -7,18 +7,18 @@ from functools import cache
 import pytest
 from skimage import data
 
-from core.ops.unsharp import UNSHARP
-from core.ops.unsharp_adaptive import UNSHARP_ADAPTIVE
-from core.ops.unsharp_haar import UNSHARP_HAAR
-from core.ops.unsharp_rational import UNSHARP_RATIONAL
-from core.photo import Photo
-from core.sharpening_figures import (
+from core.evaluation.sharpening_figures import (
     EdgeFigures,
     at_edge_gain,
     card_figures,
     photo_figures,
     step_card,
 )
+from core.ops.unsharp import UNSHARP
+from core.ops.unsharp_adaptive import UNSHARP_ADAPTIVE
+from core.ops.unsharp_haar import UNSHARP_HAAR
+from core.ops.unsharp_rational import UNSHARP_RATIONAL
+from core.photo import Photo
 
 OPS = {op.id: op for op in (UNSHARP, UNSHARP_ADAPTIVE, UNSHARP_RATIONAL, UNSHARP_HAAR)}
 STEPS = (30.0, 60.0, 120.0)

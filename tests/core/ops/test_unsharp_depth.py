@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.depth import DepthMap
-from core.depth_estimate import estimated_depth
+from core.depths.depth_estimate import estimated_depth
 from core.engine import Engine
 from core.op import Op
 from core.ops import OPS

@@ -1,0 +1,1 @@
+"""Luma, profiles, and the way from a photo to the screen."""

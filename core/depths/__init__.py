@@ -1,0 +1,1 @@
+"""Depth maps: found, chosen, estimated, adjusted and saved."""

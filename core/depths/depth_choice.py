@@ -1,0 +1,77 @@
+"""The depth map that was chosen, or the next one where it cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.depths.depth_adjusting import adjusted
+from core.depths.depth_estimate import ESTIMATE_NOTE, estimated_depth
+from core.depths.depth_settings import DepthOrigin, DepthSettings
+from core.depths.depth_sources import FoundDepth, depth_for, read_depth_file
+from core.errors import DepthError
+from core.photo import Photo
+
+_MISSING = {
+    DepthOrigin.PHOTO: "{0.name} holds no depth map.",
+    DepthOrigin.SIDECAR: "There is no {0.stem}.depth.png beside {0.name}.",
+}
+
+
+def chosen_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
+    """The map of the chosen source, as it is; where that fails, the photo's own or its sidecar.
+
+    Parameters
+    ----------
+    photo
+        An opened photo, or one made in memory.
+    settings
+        Only the source counts; see `adjusted_depth`.
+
+    Returns
+    -------
+    FoundDepth
+        With one sentence for every source that could not be used.
+    """
+    if settings.origin is DepthOrigin.NONE:
+        return FoundDepth(None)
+    if settings.origin is DepthOrigin.ESTIMATE:
+        return FoundDepth(estimated_depth(photo), (ESTIMATE_NOTE,))
+    own = FoundDepth(photo.depth, photo.depth_notes)
+    if settings.origin is DepthOrigin.AUTOMATIC:
+        return own
+    if settings.origin is DepthOrigin.FILE:
+        found = _from_file(photo, settings.file)
+    else:
+        found = _only(photo, settings.origin)
+    if found.depth is not None:
+        return found
+    instead = f"Used instead: {own.depth.source}." if own.depth else "There is no other depth map."
+    return FoundDepth(own.depth, (*found.notes, instead))
+
+
+def adjusted_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
+    """`chosen_depth`, adjusted; what the engine gets to see."""
+    found = chosen_depth(photo, settings)
+    if found.depth is None:
+        return found
+    return FoundDepth(adjusted(found.depth, settings, photo), found.notes)
+
+
+def _from_file(photo: Photo, path: Path) -> FoundDepth:
+    """Where it was, or beside the photo, as in a session that was given away."""
+    if not path.is_file() and photo.path is not None:
+        path = photo.path.with_name(path.name)
+    try:
+        return read_depth_file(path, photo)
+    except DepthError as error:
+        return FoundDepth(None, (error.message,))
+
+
+def _only(photo: Photo, origin: DepthOrigin) -> FoundDepth:
+    """The photo's own map, or its sidecar's."""
+    if photo.path is None or not photo.path.is_file():
+        return FoundDepth(None, ("The photo has no file that could hold a depth map.",))
+    found = depth_for(photo.path, photo, only=origin)
+    if found.depth is None and not found.notes:
+        return FoundDepth(None, (_MISSING[origin].format(photo.path),))
+    return found

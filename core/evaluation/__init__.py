@@ -1,0 +1,1 @@
+"""Truth, tables of methods, and what JPEG costs."""

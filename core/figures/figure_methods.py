@@ -1,0 +1,181 @@
+"""What stands in a figure: methods run on a photo, shown in screen colours and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.colour.display_colour import DisplayTransform
+from core.engine import Engine
+from core.errors import InputError
+from core.evaluation.reference import Spoiling
+from core.evaluation.truth import degraded_photo, truth_for
+from core.figures import FigurePanel
+from core.photo import Photo
+from core.photos.reading import open_photo
+from core.recipe import Recipe, recipe_to_json
+from core.rendition import RunReport
+from core.resample import enlarger
+
+ENLARGERS = ("bicubic", "lanczos", "nearest")
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A photo to work on, and the truth where it is known.
+
+    Attributes
+    ----------
+    photo
+        What the methods get.
+    truth
+        What they should give; of the photo's size or a whole factor larger.
+    """
+
+    photo: Photo
+    truth: Photo | None = None
+
+    @property
+    def factor(self) -> int:
+        """How much larger the truth is; 1 without one."""
+        return 1 if self.truth is None else max(1, self.truth.height // self.photo.height)
+
+
+@dataclass(frozen=True, eq=False)
+class ShownMethod:
+    """A panel, and what it takes to make it again."""
+
+    panel: FigurePanel
+    recipe: Recipe | None = None
+    report: RunReport | None = None
+    file: Path | None = None
+
+    def provenance(self) -> dict[str, Any]:
+        """Recipe, report and file as plain data."""
+        return {
+            "label": self.panel.label,
+            "recipe": recipe_to_json(self.recipe) if self.recipe else None,
+            "report": self.report.to_json() if self.report else None,
+            "file": self.file.name if self.file else None,
+            "metrics": dict(self.panel.metrics),
+        }
+
+
+def degraded_subject(good: Photo, name: str, *, seed: int = 0) -> Subject:
+    """Take a good photo as truth and degrade it by name, seeded as in evaluations."""
+    made = degraded_photo(good, Spoiling.by(name, None, seed))
+    return Subject(made.photo, made.good)
+
+
+def referenced_subject(photo: Photo, truth: Photo) -> Subject:
+    """A photo with its ground truth.
+
+    Raises
+    ------
+    InputError
+        If the truth is not of the photo's size or a whole factor larger.
+    """
+    subject = Subject(photo, truth)
+    wanted = (photo.height * subject.factor, photo.width * subject.factor)
+    if (truth.height, truth.width) != wanted:
+        raise InputError(
+            f"{truth.name} has {truth.width}×{truth.height} pixels; {photo.name} needs "
+            f"{photo.width}×{photo.height} or a whole multiple of it.",
+            remedy="Crop or resize the reference first.",
+        )
+    return subject
+
+
+@dataclass(frozen=True, eq=False)
+class FigureMethods:
+    """Makes the panels of one subject.
+
+    Attributes
+    ----------
+    engine
+        Runs the recipes.
+    subject
+        What they run on.
+    labels
+        Captions by method, where the method's own name should not be used.
+    """
+
+    engine: Engine
+    subject: Subject
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def original(self) -> ShownMethod:
+        """The photo, or the truth where it is known."""
+        truth = self.subject.truth
+        if truth is None:
+            return self.input()
+        return ShownMethod(self._panel("Original", truth.pixels, measured=False))
+
+    def input(self) -> ShownMethod:
+        """What the methods get."""
+        return ShownMethod(
+            self._panel(self.labels.get("input", "Input"), self.subject.photo.pixels)
+        )
+
+    def enlarged(self, name: str, factor: int) -> ShownMethod:
+        """The input enlarged by ``"bicubic"``, ``"lanczos"`` or ``"nearest"``."""
+        pixels = enlarger(name, factor)(self.subject.photo.pixels, factor)
+        label = self.labels.get(name, f"{name.capitalize()} ×{factor}")
+        return ShownMethod(self._panel(label, pixels))
+
+    def made(self, recipe: Recipe) -> ShownMethod:
+        """The result of a recipe."""
+        rendition = self.engine.run(self.subject.photo, recipe)
+        label = self.labels.get(recipe.name, self._label(recipe))
+        panel = self._panel(label, rendition.pixels)
+        return ShownMethod(panel, recipe, rendition.report)
+
+    def other_program(self, label: str, path: Path) -> ShownMethod:
+        """The result of another program, from its file, in its own colours."""
+        result = open_photo(path)
+        return ShownMethod(self._panel(label, result.pixels, icc=result.icc), file=path)
+
+    def _label(self, recipe: Recipe) -> str:
+        """A single step's own label says more than its id."""
+        single = len(recipe.steps) == 1 and recipe.steps[0].op == recipe.name
+        return self.engine.ops[recipe.name].label if single else recipe.name
+
+    def _panel(
+        self, label: str, pixels: np.ndarray, *, measured: bool = True, icc: bytes | None = None
+    ) -> FigurePanel:
+        photo = self.subject.photo
+        icc = icc or photo.icc
+        shown = DisplayTransform.for_photo(icc, pixels.shape[2], 8 * pixels.itemsize)
+        scale = max(1, pixels.shape[0] // photo.height)
+        metrics = self._metrics(pixels, scale, icc) if measured else {}
+        return FigurePanel(label, shown.rgb(pixels), scale, metrics)
+
+    def _metrics(self, pixels: np.ndarray, scale: int, icc: bytes | None) -> dict[str, float]:
+        """PSNR and SSIM against the truth, as `core.evaluation.truth.Truth` measures them."""
+        if self.subject.truth is None:
+            return {}
+        truth = truth_for(self.subject.photo, self.subject.truth)
+        whole = truth.photo_size.region
+        scores = truth.scores(pixels, whole, whole, scale=scale, icc=icc)
+        if scores is None:
+            return {}
+        found = {
+            "psnr": scores.psnr,
+            "psnr_y": scores.psnr_y,
+            "ssim": scores.ssim,
+            "ms_ssim": scores.ms_ssim,
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def provenance(photo: Photo, shown: Sequence[ShownMethod], settings: Mapping[str, Any]) -> dict:
+    """What a figure embeds so that it can be made again."""
+    return {
+        "photo": {"name": photo.name, "sha256": photo.content_hash},
+        "methods": [method.provenance() for method in shown],
+        "settings": dict(settings),
+    }

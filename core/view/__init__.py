@@ -1,0 +1,1 @@
+"""How pictures are looked at: geometry, zoom boxes, pyramids of tiles."""

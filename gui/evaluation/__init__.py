@@ -1,0 +1,1 @@
+"""Tables of methods in windows of their own."""

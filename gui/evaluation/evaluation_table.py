@@ -1,0 +1,110 @@
+"""From the rows of an evaluation to the cells of its two tables and the points of its plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from core.evaluation.evaluate import EvaluationRow
+from core.evaluation.table_means import (
+    PSNR_KEYS,
+    Figure,
+    MethodMeans,
+    Rank,
+    method_means,
+    present_figures,
+    ranks,
+)
+from gui.evaluation.figures_table import Cell
+from gui.evaluation.scatter_plot import PlotPoint, PlotScene
+from gui.reference.score_table import figure_text
+from models.card import ModelCard
+
+AGAINST = ("Time", "Parameters", "MACs per pixel")
+X_TITLES = {
+    "Time": "Seconds per picture",
+    "Parameters": "Parameters",
+    "MACs per pixel": "Multiply–adds per input pixel",
+}
+
+
+def mean_cells(
+    rows: Sequence[EvaluationRow], names: Mapping[str, str], cards: Mapping[str, ModelCard]
+) -> tuple[list[str], list[list[Cell]]]:
+    """Heads and rows of the means; ``names`` are what methods are called in the window."""
+    means, figures = method_means(rows), present_figures(rows)
+    heads = ["Method", *(f.title for f in figures), "Parameters", "Pictures"]
+    columns = [_ranked([_mean(m, f) for m in means], f) for f in figures]
+    made = []
+    for number, one in enumerate(means):
+        card = cards.get(one.method)
+        size = Cell(f"{card.parameters:,}", card.parameters) if card else Cell("–")
+        name = Cell(names.get(one.method, one.method))
+        count = Cell(str(one.pictures), one.pictures)
+        made.append([name, *(column[number] for column in columns), size, count])
+    return heads, made
+
+
+def picture_cells(
+    rows: Sequence[EvaluationRow], names: Mapping[str, str]
+) -> tuple[list[str], list[list[Cell]]]:
+    """Heads and rows of every picture; ranks are within a picture."""
+    figures = present_figures(rows)
+    places: dict[int, list[Rank]] = {}
+    for image in dict.fromkeys(row.image for row in rows):
+        same = [number for number, row in enumerate(rows) if row.image == image]
+        found = [ranks([_value(rows[n], f) for n in same], f) for f in figures]
+        for place, number in enumerate(same):
+            places[number] = [column[place] for column in found]
+    made = []
+    for number, row in enumerate(rows):
+        values = [_value(row, f) for f in figures]
+        cells = [
+            Cell(figure_text(value, figure), value, rank)
+            for value, figure, rank in zip(values, figures, places[number], strict=True)
+        ]
+        made.append([Cell(row.image), Cell(names.get(row.method, row.method)), *cells])
+    return ["Picture", "Method", *(f.title for f in figures)], made
+
+
+def scatter_scene(
+    rows: Sequence[EvaluationRow],
+    figure: Figure,
+    against: str,
+    names: Mapping[str, str],
+    cards: Mapping[str, ModelCard],
+) -> PlotScene:
+    """Means of a figure against time or complexity; methods without either are left out."""
+    points = []
+    for means in method_means(rows):
+        x, y = _cost(means, against, cards), means.values[figure.key]
+        if x is not None and y is not None:
+            points.append(PlotPoint(names.get(means.method, means.method), x, y))
+    return PlotScene(tuple(points), X_TITLES[against], figure.title, log_x=True)
+
+
+def _cost(means: MethodMeans, against: str, cards: Mapping[str, ModelCard]) -> float | None:
+    card = cards.get(means.method)
+    if against == "Time":
+        return means.values["seconds"]
+    if card is None:
+        return None
+    return float(card.parameters if against == "Parameters" else card.macs)
+
+
+def _ranked(values: Sequence[float | None], figure: Figure) -> list[Cell]:
+    return [
+        Cell(figure_text(value, figure), value, rank)
+        for value, rank in zip(values, ranks(values, figure), strict=True)
+    ]
+
+
+def _mean(means: MethodMeans, figure: Figure) -> float | None:
+    identical = means.identical == means.pictures and figure.key in PSNR_KEYS
+    return math.inf if identical else means.values[figure.key]
+
+
+def _value(row: EvaluationRow, figure: Figure) -> float | None:
+    if row.identical and figure.key in PSNR_KEYS:
+        return math.inf
+    return getattr(row, figure.key)

@@ -1,0 +1,1 @@
+"""Saving pictures, figures and folders."""

@@ -1,0 +1,117 @@
+"""How pictures are saved: format, quality, depth, and what is left out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QWidget,
+)
+
+from core.photos.writing import SaveOptions
+from gui.pane_parts import figure
+from gui.recipe.choice_controls import ChoiceBox
+from gui.settings import QUALITY, STRIP_GPS, Settings
+
+FORMATS = (
+    ("As the photo", None),
+    ("JPEG", "jpeg"),
+    ("PNG", "png"),
+    ("TIFF", "tiff"),
+    ("WebP", "webp"),
+)
+BITS = (("As the photo", None), ("8", 8), ("16", 16))
+WITH_QUALITY = (None, "jpeg", "webp")
+WITH_DEPTH = (None, "png", "tiff")
+KEPT_DEPTH = (
+    "In a JPEG file itself; beside other formats as NAME.depth.png. Estimates are not kept."
+)
+
+
+class SaveOptionsForm(QWidget):
+    """Rows for `SaveOptions`; remembers quality and place between starts.
+
+    Signals
+    -------
+    format_changed
+        Another format was chosen.
+    """
+
+    format_changed = Signal()
+
+    def __init__(
+        self, settings: Settings, parent: QWidget | None = None, *, as_photo: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.format = _choices(FORMATS if as_photo else FORMATS[1:])
+        self.quality = QSlider(Qt.Orientation.Horizontal)
+        self.bits = _choices(BITS)
+        self.strip_gps = QCheckBox("Leave the place (GPS) out")
+        self.depth = QCheckBox("Keep the depth map")
+        self.overwrite = QCheckBox("Replace existing files")
+        self._quality_text = figure()
+        self._build()
+
+    def _build(self) -> None:
+        self.quality.setRange(1, 100)
+        self.quality.valueChanged.connect(lambda value: self._quality_text.setText(str(value)))
+        self.quality.setValue(self._settings.get(QUALITY))
+        self._quality_text.setFixedWidth(28)
+        self.depth.setToolTip(KEPT_DEPTH)
+        self.strip_gps.setChecked(self._settings.get(STRIP_GPS))
+        for widget, name in (
+            (self.format, "Format"),
+            (self.quality, "Quality"),
+            (self.bits, "Bits per channel"),
+        ):
+            widget.setAccessibleName(name)
+        quality = QHBoxLayout()
+        quality.addWidget(self.quality, 1)
+        quality.addWidget(self._quality_text)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow("Format", self.format)
+        form.addRow("Quality", quality)
+        form.addRow("Bits per channel", self.bits)
+        form.addRow(QLabel(), self.strip_gps)
+        form.addRow(QLabel(), self.depth)
+        form.addRow(QLabel(), self.overwrite)
+        self.format.currentIndexChanged.connect(self._format_chosen)
+        self._format_chosen()
+
+    def options(self) -> SaveOptions:
+        """What was chosen; it is remembered."""
+        self._settings.set(QUALITY, self.quality.value())
+        self._settings.set(STRIP_GPS, self.strip_gps.isChecked())
+        chosen = self.format.currentData()
+        return SaveOptions(
+            format=chosen,
+            quality=self.quality.value(),
+            bits=self.bits.currentData() if chosen in WITH_DEPTH else None,
+            strip_gps=self.strip_gps.isChecked(),
+            overwrite=self.overwrite.isChecked(),
+            depth=self.depth.isChecked(),
+        )
+
+    def set_format(self, name: str | None) -> None:
+        """Choose a format."""
+        self.format.setCurrentIndex(self.format.findData(name))
+
+    def _format_chosen(self) -> None:
+        chosen = self.format.currentData()
+        self.quality.setEnabled(chosen in WITH_QUALITY)
+        self._quality_text.setEnabled(chosen in WITH_QUALITY)
+        self.bits.setEnabled(chosen in WITH_DEPTH)
+        self.format_changed.emit()
+
+
+def _choices(rows: tuple[tuple[str, object], ...]) -> ChoiceBox:
+    box = ChoiceBox()
+    for text, data in rows:
+        box.addItem(text, data)
+    return box

@@ -1,0 +1,1 @@
+"""The ground truth, and the lab that makes one."""

@@ -1,0 +1,283 @@
+"""The rows of the registry: what can be added to the comparison, as a list that is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui.recipe.choice_controls import TICK_SIDE, paint_tick
+from gui.theme import figures_font
+
+ROW_HEIGHT = 42
+GROUP_HEIGHT = 32
+INSET = 12
+SPEED_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the registry.
+
+    Attributes
+    ----------
+    id
+        Of the method.
+    group, name, detail, speed
+        What the row says; the speed stands at the right and may be empty.
+    missing
+        True if it cannot run because its weights are not here.
+    search
+        Further words by which it is found.
+    """
+
+    id: str
+    group: str
+    name: str
+    detail: str
+    speed: str = ""
+    missing: bool = False
+    search: str = ""
+
+    def matches(self, words: str) -> bool:
+        """Whether every word occurs in it."""
+        text = " ".join((self.id, self.group, self.name, self.detail, self.search)).casefold()
+        return all(word in text for word in words.casefold().split())
+
+
+class _Role(IntEnum):
+    ENTRY = Qt.ItemDataRole.UserRole
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RegistryList(QListView):
+    """Rows under group headings; ticking proposes, the owner of the state decides.
+
+    Signals
+    -------
+    tick_proposed
+        ``(id, on)``.
+    chosen
+        ``id`` of the row whose card is wanted.
+    """
+
+    tick_proposed = Signal(str, bool)
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: tuple[Entry, ...] = ()
+        self._ticked: frozenset[str] = frozenset()
+        self._words = ""
+        self.setModel(QStandardItemModel(self))
+        self.setItemDelegate(RowPainter(self))
+        self.setMouseTracking(True)
+        self.setAccessibleName("Registry")
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+
+    def set_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Show these rows; nothing happens if they are the same."""
+        if entries != self._entries:
+            self._entries = entries
+            self._fill()
+
+    def set_ticked(self, ids: frozenset[str]) -> None:
+        """Draw the ticks."""
+        if ids == self._ticked:
+            return
+        self._ticked = ids
+        for row in range(self.model().rowCount()):
+            item = self._item(row)
+            entry = item.data(_Role.ENTRY)
+            if entry is not None:
+                item.setCheckState(_check_state(entry.id in ids))
+
+    def search(self, words: str) -> None:
+        """Show only rows that hold every word."""
+        self._words = words
+        self._fill()
+
+    def choose(self, entry_id: str) -> None:
+        """Select a row, if it is to be seen."""
+        for row in range(self.model().rowCount()):
+            entry = self._item(row).data(_Role.ENTRY)
+            if entry is not None and entry.id == entry_id:
+                self.setCurrentIndex(self.model().index(row, 0))
+
+    def entryQPointF(self, index: Index) -> Entry | None:
+        """The entry of a row; None for a heading."""
+        return index.data(_Role.ENTRY)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the tick box ticks, anywhere else chooses."""
+        index = self.indexAt(event.position().toPoint())
+        entry = self.entryQPointF(index) if index.isValid() else None
+        super().mousePressEvent(event)
+        inside = event.position().x() < INSET + TICK_SIDE + 10
+        if entry is not None and inside and event.button() == Qt.MouseButton.LeftButton:
+            self._propose(entry)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on a row ticks it."""
+        entry = self.entryQPointF(self.indexAt(event.position().toPoint()))
+        if entry is not None and event.position().x() >= INSET + TICK_SIDE + 10:
+            self._propose(entry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Enter tick."""
+        entry = self.entryQPointF(self.currentIndex())
+        keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entry is not None and event.key() in keys:
+            self._propose(entry)
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        super().leaveEvent(event)
+        self.viewport().update()
+
+    def _propose(self, entry: Entry) -> None:
+        self.tick_proposed.emit(entry.id, entry.id not in self._ticked)
+
+    def _item(self, row: int) -> QStandardItem:
+        return self.model().item(row)
+
+    def _fill(self) -> None:
+        chosen = self.entryQPointF(self.currentIndex())
+        model = self.model()
+        model.clear()
+        group = None
+        for entry in (e for e in self._entries if e.matches(self._words)):
+            if entry.group != group:
+                group = entry.group
+                model.appendRow(_heading(group))
+            model.appendRow(_row(entry, entry.id in self._ticked))
+        if chosen is not None:
+            self.choose(chosen.id)
+
+    def _current_changed(self, now: QModelIndex) -> None:
+        entry = self.entryQPointF(now)
+        if entry is not None:
+            self.chosen.emit(entry.id)
+
+
+def _heading(text: str) -> QStandardItem:
+    item = QStandardItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
+
+
+def _row(entry: Entry, ticked: bool) -> QStandardItem:
+    item = QStandardItem(entry.name)
+    item.setData(entry, _Role.ENTRY)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    item.setCheckState(_check_state(ticked))
+    item.setData(f"{entry.name}, {entry.detail}", Qt.ItemDataRole.AccessibleTextRole)
+    item.setToolTip(f"{entry.name}\n{entry.detail}\n{entry.speed}".strip())
+    return item
+
+
+def _check_state(on: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints a heading, or a row: tick box, name and detail, speed at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Height of a row or heading."""
+        return QSize(0, ROW_HEIGHT if index.data(_Role.ENTRY) is not None else GROUP_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        entry = index.data(_Role.ENTRY)
+        if entry is None:
+            _paint_heading(painter, option, index.data())
+        else:
+            on = index.data(Qt.ItemDataRole.CheckStateRole)
+            _paint_ground(painter, option)
+            _paint_tick(painter, option, Qt.CheckState(on) == Qt.CheckState.Checked)
+            _paint_text(painter, option, entry)
+        painter.restore()
+
+
+def _small(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(pixels)
+    small.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return small
+
+
+def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+    painter.setFont(_small(option.font, 11, bold=True))
+    painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+    room = option.rect.adjusted(INSET, 0, -INSET, -6)
+    painter.drawText(room, Qt.AlignmentFlag.AlignBottom, text.upper())
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    selected = option.state & QStyle.StateFlag.State_Selected
+    hovered = option.state & QStyle.StateFlag.State_MouseOver
+    if not selected and not hovered:
+        return
+    tone = QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.AlternateBase
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(option.palette.color(tone))
+    painter.drawRoundedRect(option.rect.adjusted(INSET - 6, 1, -INSET + 6, -1), 5, 5)
+
+
+def _paint_tick(painter: QPainter, option: QStyleOptionViewItem, on: bool) -> None:
+    side = TICK_SIDE - 1
+    box = QRect(INSET, option.rect.center().y() - side // 2, side, side)
+    paint_tick(painter, box, option.palette, on=on)
+
+
+def _paint_text(painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
+    text = option.palette.color(QPalette.ColorRole.Text)
+    faint = option.palette.color(QPalette.ColorRole.PlaceholderText)
+    room = option.rect.adjusted(INSET + TICK_SIDE + 11, 4, -INSET, -4)
+    upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
+    lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.height() // 2)
+    painter.setFont(figures_font(_small(option.font, 12)))
+    painter.setPen(faint)
+    used = painter.fontMetrics().horizontalAdvance(entry.speed) + 8 if entry.speed else 0
+    name_font = _small(option.font, 13)
+    beside = QFontMetrics(name_font).horizontalAdvance(entry.name) + used <= room.width()
+    painter.drawText(upper if beside else lower, SPEED_PLACE, entry.speed)
+    _elided(painter, lower.adjusted(0, 0, 0 if beside else -used, 0), entry.detail)
+    painter.setFont(name_font)
+    painter.setPen(faint if entry.missing else text)
+    _elided(painter, upper.adjusted(0, 0, -used if beside else 0, 0), entry.name)
+
+
+def _elided(painter: QPainter, room: QRect, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

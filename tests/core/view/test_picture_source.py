@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.photo import Photo
+from core.region import Region, Size
+from core.view.picture_source import PictureSource, in_form, reduced
+
+SIZE = Size(600, 700)
+
+
+def noise(height: int, width: int, dtype: type = np.uint8, channels: int = 3) -> np.ndarray:
+    top = np.iinfo(dtype).max
+    random = np.random.default_rng(5)
+    return random.integers(0, top, (height, width, channels), dtype, endpoint=True)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_tiles_in_any_order_give_the_whole_picture(dtype: type) -> None:
+    whole = noise(600, 700, dtype)
+    source = PictureSource(SIZE, dtype=dtype)
+    regions = [
+        Region(left, top, left + 150, top + 130).within(SIZE)
+        for top in range(0, 600, 130)
+        for left in range(0, 700, 150)
+    ]
+    for region in reversed(regions):
+        assert not source.is_valid(SIZE.region)
+        source.write(region, region.of(whole))
+    assert source.is_valid(SIZE.region)
+    assert np.array_equal(source.read(SIZE.region), whole)
+
+
+def test_where_nothing_was_written_the_fallback_shows() -> None:
+    old = noise(600, 700)
+    source = PictureSource(SIZE, fallback=PictureSource.from_pixels(old))
+    part = Region(300, 200, 340, 290)
+    source.write(part, np.full((90, 40, 3), 7, np.uint8))
+    shown = source.read(SIZE.region)
+    assert (part.of(shown) == 7).all()
+    part.of(shown)[:] = part.of(old)
+    assert np.array_equal(shown, old)
+
+
+def test_the_old_result_stays_until_the_new_one_is_there() -> None:
+    source = PictureSource(Size(300, 300))
+    region = Size(300, 300).region
+    source.write(region, np.full((300, 300, 3), 50, np.uint8))
+    source.start_over()
+    assert not source.is_valid(region)
+    left = Region(0, 0, 120, 300)
+    source.write(left, np.full((300, 120, 3), 90, np.uint8))
+    assert source.is_valid(left)
+    assert not source.is_valid(Region(100, 0, 140, 20))
+    assert source.read(Region(118, 5, 122, 6))[0, :, 0].tolist() == [90, 90, 50, 50]
+
+
+def test_only_what_was_written_takes_memory_and_can_be_given_back() -> None:
+    source = PictureSource(Size(8000, 8000))
+    assert source.nbytes == 0
+    source.write(Region(0, 0, 256, 256), np.ones((256, 256, 3), np.uint8))
+    source.write(Region(4096, 4096, 4352, 4352), np.ones((256, 256, 3), np.uint8))
+    assert source.nbytes == 2 * 256 * 256 * 3
+    source.keep_only(Region(0, 0, 100, 100))
+    assert source.nbytes == 256 * 256 * 3
+    assert not source.is_valid(Region(4096, 4096, 4100, 4100))
+
+
+def test_an_enlarged_result_begins_as_the_input_enlarged() -> None:
+    flat = np.full((40, 50, 3), 120, np.uint8)
+    source = PictureSource(Size(120, 150), scale=3, fallback=PictureSource.from_pixels(flat))
+    assert (source.read(Region(30, 30, 90, 60)) == 120).all()
+
+
+def test_enlarging_part_by_part_leaves_no_seam() -> None:
+    small = PictureSource.from_pixels(noise(40, 50))
+    source = PictureSource(Size(160, 200), scale=4, fallback=small)
+    whole = source.read(Region(0, 0, 200, 160))
+    part = Region(52, 36, 117, 99)
+    assert np.array_equal(source.read(part), part.of(whole))
+
+
+@pytest.mark.parametrize("reduction", [2, 8, 64])
+def test_reducing_averages_whole_groups(reduction: int) -> None:
+    pixels = noise(512, 512)
+    source = PictureSource(Size(512, 512))
+    source.write(Size(512, 512).region, pixels)
+    small = source.read(Size(512, 512).region, reduction)
+    count = 512 // reduction
+    groups = pixels.reshape(count, reduction, count, reduction, 3).mean(axis=(1, 3))
+    assert np.abs(small - groups).max() <= 0.5001
+
+
+def test_an_incomplete_group_at_the_edge_counts() -> None:
+    pixels = np.array([[0, 0, 200]], np.uint8).reshape(1, 3, 1)
+    assert reduced(pixels, 2)[0, :, 0].tolist() == [0, 200]
+
+
+def test_listeners_hear_of_the_written_place_until_they_leave() -> None:
+    heard: list[Region] = []
+    source = PictureSource(SIZE)
+    source.subscribe(heard.append)
+    source.write(Region(690, 10, 720, 20), np.zeros((10, 30, 3), np.uint8))
+    source.unsubscribe(heard.append)
+    assert heard == [Region(690, 10, 700, 20)]
+
+
+def test_pixels_of_the_wrong_shape_or_depth_are_refused() -> None:
+    source = PictureSource(SIZE)
+    with pytest.raises(ValueError, match="does not fit"):
+        source.write(Region(0, 0, 4, 4), np.zeros((4, 5, 3), np.uint8))
+    with pytest.raises(ValueError, match="does not fit"):
+        source.write(Region(0, 0, 4, 4), np.zeros((4, 4, 3), np.uint16))
+
+
+def test_a_photo_is_shown_without_a_copy() -> None:
+    photo = Photo(noise(20, 30))
+    source = PictureSource.from_photo(photo)
+    assert np.shares_memory(source._whole, photo.pixels)
+    assert source.is_valid(Region(0, 0, 30, 20))
+
+
+def test_depths_meet_at_both_ends() -> None:
+    ends = np.array([0, 1, 255], np.uint8).reshape(1, 3, 1)
+    wide = in_form(ends, np.dtype(np.uint16), 1)
+    assert wide.ravel().tolist() == [0, 257, 65535]
+    assert np.array_equal(in_form(wide, np.dtype(np.uint8), 1), ends)
+
+
+def test_a_first_impression_is_small() -> None:
+    thin = PictureSource.from_pixels(noise(600, 700)).thinned(100)
+    assert max(thin.shape) <= 200
+
+
+def test_a_reader_gives_what_was_there_to_another_thread():
+    source = PictureSource(Size(300, 400))
+    first = np.full((300, 400, 3), 7, np.uint8)
+    source.write(Region(0, 0, 400, 300), first)
+    read = source.reader(Region(10, 20, 390, 280))
+    source.keep_only(Region(0, 0, 1, 1))
+    assert (read() == 7).all()
+    whole = PictureSource.from_pixels(first)
+    assert whole.reader(Region(1, 2, 5, 9))().shape == (7, 4, 3)

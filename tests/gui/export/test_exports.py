@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.photos.embedded_text import read_text
+from core.photos.reading import open_photo
+from core.photos.writing import SaveOptions
+from core.session import Session
+from gui.export.batch_dialog import BatchDialog
+from gui.export.exports import SESSION_KEY
+from gui.settings import Settings
+from tests.gui.window_scene import SHARPEN, Gate, make_engine, make_window, photo_file
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    made = make_window(tmp_path)
+    qtbot.addWidget(made)
+    made.show()
+    made.state.set_photo(open_photo(photo_file(tmp_path / "IMG 1.png")))
+    made.state.tick("unsharp", SHARPEN, on=True)
+    yield made
+    made.close()
+
+
+def test_the_saved_picture_is_what_a_full_run_gives(window, qtbot, tmp_path):
+    dialog = window.exports.ask_picture()
+    assert dialog.field.path.parent == tmp_path
+    assert dialog.field.path.name == "IMG 1-unsharp-masking.jpg"
+    dialog.field.set_path(tmp_path / "out.png")
+    dialog.accept()
+    qtbot.waitUntil((tmp_path / "out.png").exists)
+    qtbot.waitUntil(lambda: not window.exports.busy)
+    wanted = make_engine().run(window.state.photo, SHARPEN).pixels
+    assert np.array_equal(open_photo(tmp_path / "out.png").pixels, wanted)
+    assert "unsharp" in read_text(tmp_path / "out.png")[SESSION_KEY]
+    assert window.messages.message is None
+
+
+def test_the_photo_itself_is_never_replaced(window, qtbot, tmp_path):
+    before = (tmp_path / "IMG 1.png").read_bytes()
+    state = window.state
+    options = SaveOptions(overwrite=True)
+    window.exports.save_picture(
+        state.photo, state.session, SHARPEN, tmp_path / "IMG 1.png", options
+    )
+    qtbot.waitUntil(lambda: window.messages.message is not None)
+    assert "IMG 1.png" in window.messages.message.sentence
+    assert (tmp_path / "IMG 1.png").read_bytes() == before
+
+
+def test_an_unwritable_folder_is_one_sentence_and_nothing_is_lost(window, qtbot, tmp_path):
+    state = window.state
+    window.exports.save_picture(
+        state.photo, state.session, SHARPEN, tmp_path / "gone" / "a.png", SaveOptions()
+    )
+    qtbot.waitUntil(lambda: window.messages.message is not None)
+    assert "a.png" in window.messages.message.sentence
+    assert window.state.session.shown is not None
+
+
+def test_choosing_a_format_changes_the_ending_and_the_other_way_round(window, tmp_path):
+    dialog = window.exports.ask_picture()
+    dialog.form.set_format("tiff")
+    assert dialog.field.path.suffix == ".tif"
+    assert dialog.form.bits.isEnabled()
+    assert not dialog.form.quality.isEnabled()
+    dialog.field.set_path(tmp_path / "x.webp")
+    assert dialog.form.format.currentData() == "webp"
+    dialog.reject()
+
+
+def test_a_taken_name_is_not_suggested(window, tmp_path):
+    (tmp_path / "IMG 1-unsharp-masking.jpg").write_bytes(b"mine")
+    dialog = window.exports.ask_picture()
+    assert dialog.field.path.name == "IMG 1-unsharp-masking-2.jpg"
+    dialog.reject()
+
+
+def test_another_programs_result_is_not_saved_once_more(window, tmp_path):
+    session = window.state.session.with_candidate(SHARPEN, file=tmp_path / "other.png")
+    window.state.change(session)
+    assert window.exports.ask_picture() is None
+    assert "other.png" in window.status._text.text()
+
+
+def test_escape_stops_saving(qtbot, tmp_path):
+    gate = Gate()
+    window = make_window(tmp_path, make_engine(gate.op))
+    qtbot.addWidget(window)
+    window.state.set_photo(open_photo(photo_file(tmp_path / "a.png")))
+    recipe = window.methods.recipe("gate")
+    window.exports.save_picture(
+        window.state.photo, Session(), recipe, tmp_path / "out.png", SaveOptions()
+    )
+    qtbot.waitUntil(gate.entered.is_set)
+    window.commands.cancel()
+    qtbot.waitUntil(lambda: not window.exports.busy)
+    assert not (tmp_path / "out.png").exists()
+    assert window.messages.message is None
+    window.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    photos = tmp_path / "in"
+    photos.mkdir()
+    for number in range(3):
+        photo_file(photos / f"{number}.png", seed=number)
+    (photos / "broken.jpg").write_text("text")
+    return photos
+
+
+def test_a_batch_says_what_was_done_and_what_failed(qtbot, folder, tmp_path):
+    dialog = BatchDialog(make_engine(), {"Sharpen": SHARPEN}, folder, Settings(tmp_path / "s.ini"))
+    dialog.show()
+    dialog.target.set_path(tmp_path / "out")
+    dialog.start()
+    assert dialog.running
+    qtbot.waitUntil(lambda: not dialog.running)
+    assert "3 of 4 photos done, 1 failed" in dialog.line.text()
+    assert "failed: broken.jpg" in dialog.log.toPlainText()
+    assert len(list((tmp_path / "out").glob("*.png"))) == 3
+    assert dialog.report_button.isVisible()
+    dialog.close()
+
+
+def test_a_batch_into_the_same_folder_is_refused_in_one_sentence(qtbot, folder, tmp_path):
+    dialog = BatchDialog(make_engine(), {"Sharpen": SHARPEN}, folder, Settings(tmp_path / "s.ini"))
+    dialog.target.set_path(folder)
+    dialog.start()
+    qtbot.waitUntil(lambda: not dialog.running)
+    assert "Choose another folder" in dialog.line.text()
+    dialog.close()
+
+
+def test_closing_a_running_batch_cancels_it(qtbot, folder, tmp_path):
+    gate = Gate()
+    engine = make_engine(gate.op)
+    recipe = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], op="gate"),))
+    dialog = BatchDialog(engine, {"Gate": recipe}, folder, Settings(tmp_path / "s.ini"))
+    dialog.show()
+    dialog.target.set_path(tmp_path / "out")
+    dialog.start()
+    qtbot.waitUntil(gate.entered.is_set)
+    dialog.close()
+    assert not list((tmp_path / "out").glob("*.png"))
