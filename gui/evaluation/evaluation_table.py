@@ -15,7 +15,7 @@ from core.evaluation.table_means import (
     present_figures,
     ranks,
 )
-from gui.evaluation.figures_table import Cell
+from gui.evaluation.figures_model import Cell
 from gui.evaluation.scatter_plot import PlotPoint, PlotScene
 from gui.reference.score_table import figure_text
 from models.card import ModelCard

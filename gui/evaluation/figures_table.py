@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from core.evaluation.table_means import Rank
-from gui.reference.score_table import ranked_font
+from gui.evaluation.figures_model import NUMBER, Cell, FiguresModel
 
-NUMBER = Qt.ItemDataRole.UserRole
 NARROWEST, ROOM_FOR_ARROW, ROOM_BETWEEN = 70, 28, 14
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What stands in one place.
-
-    Attributes
-    ----------
-    text
-        As it is printed.
-    number
-        By which it is sorted; None for names.
-    rank
-        Best, second best or other.
-    """
-
-    text: str
-    number: float | None = None
-    rank: Rank = Rank.OTHER
 
 
 class FiguresTable(QTableView):
@@ -43,7 +18,7 @@ class FiguresTable(QTableView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._model = QStandardItemModel(self)
+        self._model = FiguresModel(self)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(NUMBER)
@@ -63,11 +38,7 @@ class FiguresTable(QTableView):
         """Draw other rows; the order the user chose stays."""
         order = self.horizontalHeader().sortIndicatorSection()
         direction = self.horizontalHeader().sortIndicatorOrder()
-        self._model.clear()
-        self._model.setHorizontalHeaderLabels(list(heads))
-        for row in rows:
-            self._model.appendRow([self._item(cell) for cell in row])
-        self._align(rows)
+        self._model.fill(heads, rows, self.font())
         for column in range(len(heads)):
             head = self.fontMetrics().horizontalAdvance(heads[column]) + ROOM_FOR_ARROW
             wide = self.sizeHintForColumn(column) + ROOM_BETWEEN
@@ -82,22 +53,3 @@ class FiguresTable(QTableView):
             [model.index(row, column).data() for column in range(model.columnCount())]
             for row in range(model.rowCount())
         ]
-
-    def _item(self, cell: Cell) -> QStandardItem:
-        item = QStandardItem(cell.text)
-        named = cell.number is None and cell.text not in ("–", "")
-        number = -math.inf if cell.number is None else cell.number
-        item.setData(cell.text.casefold() if named else number, NUMBER)
-        item.setToolTip(cell.text if named else "")
-        item.setFont(ranked_font(self.font(), cell.rank))
-        return item
-
-    def _align(self, rows: Sequence[Sequence[Cell]]) -> None:
-        for column in range(self._model.columnCount()):
-            if any(row[column].number is not None for row in rows):
-                self._model.horizontalHeaderItem(column).setTextAlignment(RIGHT)
-                for row in range(len(rows)):
-                    self._model.item(row, column).setTextAlignment(RIGHT)
-            else:
-                left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-                self._model.horizontalHeaderItem(column).setTextAlignment(left)

@@ -24,7 +24,8 @@ from core.evaluation.jpeg_table import QUALITIES, JpegRow, jpeg_table, jpeg_tabl
 from core.evaluation.table_means import FIGURES
 from core.photo import Photo
 from gui.background import Report, Task
-from gui.evaluation.figures_table import Cell, FiguresTable
+from gui.evaluation.figures_model import Cell
+from gui.evaluation.figures_table import FiguresTable
 from gui.evaluation.scatter_plot import PlotPoint, PlotScene, ScatterPlot
 from gui.messages import message_of
 from gui.pane_parts import secondary

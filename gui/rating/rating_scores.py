@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.evaluation.table_means import Rank
 from core.rating import HIGHEST, LOWEST, OpinionScore, RatingStudy, opinion_scores
-from gui.evaluation.figures_table import Cell, FiguresTable
+from gui.evaluation.figures_model import Cell
+from gui.evaluation.figures_table import FiguresTable
 from gui.pane_parts import secondary, title
 from gui.theme import figures_font
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import IntEnum
-
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -21,55 +17,18 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPalette,
-    QStandardItem,
-    QStandardItemModel,
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.recipe.choice_controls import TICK_SIDE, paint_tick
+from gui.registry.entry import Entry
+from gui.registry.registry_model import Index, RegistryModel, Role
 from gui.theme import figures_font
 
 ROW_HEIGHT = 42
 GROUP_HEIGHT = 32
 INSET = 12
 SPEED_PLACE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of the registry.
-
-    Attributes
-    ----------
-    id
-        Of the method.
-    group, name, detail, speed
-        What the row says; the speed stands at the right and may be empty.
-    missing
-        True if it cannot run because its weights are not here.
-    search
-        Further words by which it is found.
-    """
-
-    id: str
-    group: str
-    name: str
-    detail: str
-    speed: str = ""
-    missing: bool = False
-    search: str = ""
-
-    def matches(self, words: str) -> bool:
-        """Whether every word occurs in it."""
-        text = " ".join((self.id, self.group, self.name, self.detail, self.search)).casefold()
-        return all(word in text for word in words.casefold().split())
-
-
-class _Role(IntEnum):
-    ENTRY = Qt.ItemDataRole.UserRole
-
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class RegistryList(QListView):
@@ -91,7 +50,8 @@ class RegistryList(QListView):
         self._entries: tuple[Entry, ...] = ()
         self._ticked: frozenset[str] = frozenset()
         self._words = ""
-        self.setModel(QStandardItemModel(self))
+        self._rows = RegistryModel(self)
+        self.setModel(self._rows)
         self.setItemDelegate(RowPainter(self))
         self.setMouseTracking(True)
         self.setAccessibleName("Registry")
@@ -111,11 +71,7 @@ class RegistryList(QListView):
         if ids == self._ticked:
             return
         self._ticked = ids
-        for row in range(self.model().rowCount()):
-            item = self._item(row)
-            entry = item.data(_Role.ENTRY)
-            if entry is not None:
-                item.setCheckState(_check_state(entry.id in ids))
+        self._rows.tick(ids)
 
     def search(self, words: str) -> None:
         """Show only rows that hold every word."""
@@ -124,19 +80,18 @@ class RegistryList(QListView):
 
     def choose(self, entry_id: str) -> None:
         """Select a row, if it is to be seen."""
-        for row in range(self.model().rowCount()):
-            entry = self._item(row).data(_Role.ENTRY)
-            if entry is not None and entry.id == entry_id:
-                self.setCurrentIndex(self.model().index(row, 0))
+        row = self._rows.row_of(entry_id)
+        if row is not None:
+            self.setCurrentIndex(self._rows.index(row, 0))
 
-    def entryQPointF(self, index: Index) -> Entry | None:
+    def entry_at(self, index: Index) -> Entry | None:
         """The entry of a row; None for a heading."""
-        return index.data(_Role.ENTRY)
+        return index.data(Role.ENTRY)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press on the tick box ticks, anywhere else chooses."""
         index = self.indexAt(event.position().toPoint())
-        entry = self.entryQPointF(index) if index.isValid() else None
+        entry = self.entry_at(index) if index.isValid() else None
         super().mousePressEvent(event)
         inside = event.position().x() < INSET + TICK_SIDE + 10
         if entry is not None and inside and event.button() == Qt.MouseButton.LeftButton:
@@ -144,13 +99,13 @@ class RegistryList(QListView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a row ticks it."""
-        entry = self.entryQPointF(self.indexAt(event.position().toPoint()))
+        entry = self.entry_at(self.indexAt(event.position().toPoint()))
         if entry is not None and event.position().x() >= INSET + TICK_SIDE + 10:
             self._propose(entry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter tick."""
-        entry = self.entryQPointF(self.currentIndex())
+        entry = self.entry_at(self.currentIndex())
         keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entry is not None and event.key() in keys:
             self._propose(entry)
@@ -165,46 +120,17 @@ class RegistryList(QListView):
     def _propose(self, entry: Entry) -> None:
         self.tick_proposed.emit(entry.id, entry.id not in self._ticked)
 
-    def _item(self, row: int) -> QStandardItem:
-        return self.model().item(row)
-
     def _fill(self) -> None:
-        chosen = self.entryQPointF(self.currentIndex())
-        model = self.model()
-        model.clear()
-        group = None
-        for entry in (e for e in self._entries if e.matches(self._words)):
-            if entry.group != group:
-                group = entry.group
-                model.appendRow(_heading(group))
-            model.appendRow(_row(entry, entry.id in self._ticked))
+        chosen = self.entry_at(self.currentIndex())
+        seen = [entry for entry in self._entries if entry.matches(self._words)]
+        self._rows.fill(seen, self._ticked)
         if chosen is not None:
             self.choose(chosen.id)
 
     def _current_changed(self, now: QModelIndex) -> None:
-        entry = self.entryQPointF(now)
+        entry = self.entry_at(now)
         if entry is not None:
             self.chosen.emit(entry.id)
-
-
-def _heading(text: str) -> QStandardItem:
-    item = QStandardItem(text)
-    item.setFlags(Qt.ItemFlag.NoItemFlags)
-    return item
-
-
-def _row(entry: Entry, ticked: bool) -> QStandardItem:
-    item = QStandardItem(entry.name)
-    item.setData(entry, _Role.ENTRY)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    item.setCheckState(_check_state(ticked))
-    item.setData(f"{entry.name}, {entry.detail}", Qt.ItemDataRole.AccessibleTextRole)
-    item.setToolTip(f"{entry.name}\n{entry.detail}\n{entry.speed}".strip())
-    return item
-
-
-def _check_state(on: bool) -> Qt.CheckState:
-    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
 
 
 class RowPainter(QStyledItemDelegate):
@@ -212,13 +138,13 @@ class RowPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height of a row or heading."""
-        return QSize(0, ROW_HEIGHT if index.data(_Role.ENTRY) is not None else GROUP_HEIGHT)
+        return QSize(0, ROW_HEIGHT if index.data(Role.ENTRY) is not None else GROUP_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        entry = index.data(_Role.ENTRY)
+        entry = index.data(Role.ENTRY)
         if entry is None:
             _paint_heading(painter, option, index.data())
         else:

@@ -11,9 +11,10 @@ from core.op import Op
 from core.recipe import Recipe
 from core.session import Session
 from gui.pane_parts import MARGIN, caption, scrolled, secondary
+from gui.registry.entry import Entry
 from gui.registry.method_card import MethodCard
 from gui.registry.methods import Methods
-from gui.registry.registry_list import Entry, RegistryList
+from gui.registry.registry_list import RegistryList
 from models.card import ModelCard
 from models.registry import weights_are_here
 

@@ -13,7 +13,8 @@ from core.evaluation.evaluate import EvaluationRow
 from core.evaluation.table_means import FIGURES
 from gui.evaluation.evaluation_table import mean_cells, picture_cells, scatter_scene
 from gui.evaluation.evaluation_window import EvaluationWindow
-from gui.evaluation.figures_table import Cell, FiguresTable
+from gui.evaluation.figures_model import Cell
+from gui.evaluation.figures_table import FiguresTable
 from gui.evaluation.scatter_plot import PlotPoint, PlotScene, ScatterPlot
 from gui.registry.methods import Methods
 from tests.gui.window_scene import SHARPEN, Gate, make_engine, photo_file
