@@ -32,4 +32,24 @@ CARDS: tuple[ModelCard, ...] = (
         "2020; W. Shi et al., CVPR 2016, doi:10.1109/CVPR.2016.207",
         authors="Urazayev; Shi et al.",
     ),
+    ModelCard(
+        id="autoencoder",
+        name="Autoencoder deblur",
+        task="Sharpen",
+        architecture="autoencoder",
+        weights="autoencoder.safetensors",
+        sha256="4118484e5b51f63164eff21487dc8815e760f8d9addec6205ff1e38ff12aa62f",
+        halo=40,
+        multiple=8,
+        parameters=350_636,
+        macs=78_240,
+        training=FREE_PHOTOS,
+        trained="24 minutes on one CPU core",
+        licence=Licence.FREE,
+        weakness="Made for blur of about 1 to 3 pixels: it sharpens noise and JPEG blocks along "
+        "with the picture, and does nothing good to photos that are sharp already.",
+        citation="Hybrid Method of Image Processing Based on Convolutional Neural Networks, section "
+        "Hybrid method; the residual around encoder and decoder is this program's own",
+        authors="after the hybrid method's authors",
+    ),
 )
