@@ -7,7 +7,7 @@ from functools import partial
 from core.errors import UsageError
 from models.train.adversarial import Adversary, Game, PatchDiscriminator, TextureDiscriminator
 from models.train.blurring import random_blur
-from models.train.losses import charbonnier
+from models.train.losses import charbonnier, log_mse
 from models.train.pair_makers import (
     compressed_pairs,
     degraded_pairs,
@@ -27,6 +27,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         "espcn-x3",
         FREE_PHOTOS,
         partial(degraded_pairs, name="area-x3", channels="luma"),
+        loss=log_mse,
         patch=192,
         batch=6,
         inner=True,

@@ -19,7 +19,15 @@ from models.train.adversarial import (
     generator_loss,
     opponent,
 )
-from models.train.losses import charbonnier, colour_loss, l1, mse, ssim_loss, total_variation
+from models.train.losses import (
+    charbonnier,
+    colour_loss,
+    l1,
+    log_mse,
+    mse,
+    ssim_loss,
+    total_variation,
+)
 from models.train.paper_losses import dped_loss, enhancement_loss, structure_loss
 from models.train.perceptual import (
     FilterBankFeatures,
@@ -143,3 +151,14 @@ def test_a_discriminator_learns_to_tell_noise_from_flat_pictures(noisy):
     for _ in range(15):
         game.learn(flat(0.5), noisy)
     assert game.loss_of(flat(0.5), noisy).item() > before + 0.3
+
+
+def test_log_mse_counts_a_share_of_error_alike_in_easy_and_hard_patches():
+    target = torch.zeros(2, 1, 8, 8)
+    easy_and_hard = torch.stack([torch.full((1, 8, 8), 0.1), torch.full((1, 8, 8), 0.5)])
+    better_easy = easy_and_hard * torch.tensor([0.5, 1.0]).view(2, 1, 1, 1)
+    better_hard = easy_and_hard * torch.tensor([1.0, 0.5]).view(2, 1, 1, 1)
+    gain = log_mse(easy_and_hard, target) - log_mse(better_easy, target)
+    other = log_mse(easy_and_hard, target) - log_mse(better_hard, target)
+    assert gain == pytest.approx(other, rel=0.01)
+    assert gain == pytest.approx(1e-3 * math.log(4) / 2, rel=0.01)
