@@ -57,8 +57,8 @@ CARDS: tuple[ModelCard, ...] = (
         ),
         weakness="Made for blur of about 1 to 3 pixels: it sharpens noise and JPEG blocks along "
         "with the picture, and does nothing good to photos that are sharp already.",
-        citation="Hybrid Method of Image Processing Based on Convolutional Neural Networks, section "
-        "Hybrid method; the residual around encoder and decoder is this program's own",
+        citation="Hybrid Method of Image Processing Based on Convolutional Neural Networks: "
+        "the hybrid method; the residual around encoder and decoder is this program's own",
         authors="after the hybrid method's authors",
     ),
 )
