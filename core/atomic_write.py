@@ -74,3 +74,21 @@ def remove_quietly(path: Path) -> None:
 def write_text(path: Path, content: str, *, overwrite: bool = False) -> None:
     """`write_bytes` in UTF-8."""
     write_bytes(path, content.encode(), overwrite=overwrite)
+
+
+def delete_file(path: Path) -> None:
+    """Delete a file of the program's own; one that does not exist is no failure.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"{path.name} could not be removed from {path.parent}.",
+            remedy="Check the permissions of the folder.",
+            detail=str(error),
+        ) from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from core.atomic_write import make_folder, write_text
-from core.errors import DiptychError, OutputError
+from core.atomic_write import delete_file, make_folder, write_text
+from core.errors import DiptychError
 from core.rating import RatingStudy, read_study, study_to_text
 from core.user_folders import config_folder
 
@@ -53,15 +53,7 @@ def delete_study(name: str) -> None:
     OutputError
         If its file cannot be removed.
     """
-    path = study_path(name)
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{path.name} could not be removed from {path.parent}.",
-            remedy="Check the permissions of the folder.",
-            detail=str(error),
-        ) from error
+    delete_file(study_path(name))
 
 
 def free_name(wish: str) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from core.atomic_write import write_text
+from core.atomic_write import delete_file, write_text
 from core.errors import DiptychError, InputError, OutputError, UsageError
 from core.recipe import Recipe, recipe_from_json, recipe_to_json
 from core.user_folders import config_folder
@@ -141,15 +141,7 @@ def delete_preset(name: str) -> None:
     OutputError
         If its file cannot be removed.
     """
-    path = preset_path(name)
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"{path.name} could not be removed from {path.parent}.",
-            remedy="Check the permissions of the folder.",
-            detail=str(error),
-        ) from error
+    delete_file(preset_path(name))
 
 
 def preset_path(name: str) -> Path:
