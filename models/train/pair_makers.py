@@ -10,6 +10,7 @@ from core.degradations import degradation
 from core.errors import InputError
 from models.train.data import PatchSampler
 from models.train.detail import DetailSampler
+from models.train.drawn import WithDrawnPages
 from models.train.pairs import BatchMaker, Degrade, MixedPairs, PairMaker, RealPairs
 
 JPEG_BLOCK = 16
@@ -27,13 +28,13 @@ def spoiled_pairs(
     photos: Sequence[np.ndarray], size: int, *, spoil: Degrade, channels: str = "rgb"
 ) -> BatchMaker:
     """Pairs made from sharp patches by a degradation whose strength may vary."""
-    return PairMaker(DetailSampler(photos, size), spoil, channels)
+    return PairMaker(WithDrawnPages(DetailSampler(photos, size)), spoil, channels)
 
 
 def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> BatchMaker:
     """Pairs whose input went through JPEG, at every offset to its 16-pixel grid."""
     chosen = degradation(name)
-    sampler = DetailSampler(photos, size + JPEG_BLOCK * chosen.reduces)
+    sampler = WithDrawnPages(DetailSampler(photos, size + JPEG_BLOCK * chosen.reduces))
     return PairMaker(sampler, chosen.apply, crop=size)
 
 
