@@ -141,7 +141,7 @@ class Engine:
             peak_mb=memory.peak - memory.before,
             result_mb=pixels.nbytes / 1e6,
             device_peak_mb=_device_peak(stages),
-            warnings=(*photo.notes, *_about_depth(photo, stages)),
+            warnings=(*photo.notes, *_about_depth(photo, stages), *_about_mask(photo, stages)),
             versions=versions(),
         )
         return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
@@ -236,6 +236,14 @@ def _about_depth(photo: Photo, stages: Sequence[Stage]) -> list[str]:
         return [f"{label}: no depth map, so depth played no part." for label in labels]
     guessed = photo.depth.kind == ESTIMATE
     return [f"{label}: depth was estimated, not measured." for label in labels if guessed]
+
+
+def _about_mask(photo: Photo, stages: Sequence[Stage]) -> list[str]:
+    """A sentence for every step that fills holes: where it got to know of them."""
+    labels = [stage.op.label for stage in stages if stage.op.uses_mask]
+    if photo.mask is None:
+        return [f"{label}: no mask, so black holes were looked for." for label in labels]
+    return [f"{label}: holes as given ({photo.mask.source})." for label in labels]
 
 
 def _device_peak(stages: Sequence[Stage]) -> float | None:

@@ -47,6 +47,9 @@ class TileContext:
         What the op's own ``prepare`` returned; None without one.
     depth
         The photo's depth map, if it has one.
+    holes
+        H×W ``bool`` of the tile with its halo, True where the photo was destroyed; None where
+        nobody said so, or for ops that do not ask.
     icc
         The photo's profile, for ops that need its tone curve.
     cancelled
@@ -58,6 +61,7 @@ class TileContext:
     size: Size
     prepared: Any = None
     depth: DepthMap | None = None
+    holes: np.ndarray | None = None
     icc: bytes | None = None
     cancelled: Callable[[], bool] = lambda: False
 
@@ -129,6 +133,8 @@ class Op:
         None stands for all of them.
     uses_depth
         True if it looks at the photo's depth map.
+    uses_mask
+        True if it looks at the mask of the photo's holes.
     tile
         Preferred side of a tile in input pixels.
     expensive
@@ -154,6 +160,7 @@ class Op:
     prepare: Callable[[StepSource, Values], Any] | None = None
     prepare_params: tuple[str, ...] | None = None
     uses_depth: bool = False
+    uses_mask: bool = False
     tile: int = 512
     expensive: bool = False
     fingerprint: str = ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.depth import DepthMap
+from core.hole_mask import HoleMask
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,8 @@ class Photo:
         H×W of the type of ``pixels``, not premultiplied; None if opaque.
     depth
         The depth map that came with the file or stands beside it.
+    mask
+        Where it was destroyed, for methods that fill holes; None where nobody said so.
     icc, exif, xmp
         Raw bytes as they go into an export; orientation in ``exif`` and ``xmp`` is already 1.
     file_format
@@ -47,6 +50,7 @@ class Photo:
     content_hash: str = ""
     alpha: np.ndarray | None = None
     depth: DepthMap | None = None
+    mask: HoleMask | None = None
     icc: bytes | None = field(default=None, repr=False)
     exif: bytes | None = field(default=None, repr=False)
     xmp: bytes | None = field(default=None, repr=False)

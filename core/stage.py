@@ -106,6 +106,8 @@ class Stage:
         parts = [source.content, op.id, op.fingerprint, backend.device, backend.dtype]
         if op.uses_depth and run.photo.depth is not None:
             parts.append(run.photo.depth.digest)
+        if op.uses_mask and run.photo.mask is not None:
+            parts.append(run.photo.mask.digest)
         self._unblended = _digest(*parts, self.tile, sorted(step.values.items()))
         self._prepared_key = _digest(*parts, _looked_at(op, step))
         self.content = f"{self._unblended}{'+' * step.keep_colours}@{step.strength:g}"
@@ -199,9 +201,17 @@ class Stage:
             size=self.source.size,
             prepared=self._prepared,
             depth=photo.depth,
+            holes=self._holes(outer),
             icc=photo.icc,
             cancelled=self.run.cancelled,
         )
+
+    def _holes(self, outer: Region) -> np.ndarray | None:
+        """The mask of a tile, enlarged as the steps before have enlarged the photo."""
+        photo = self.run.photo
+        if photo.mask is None or not self.op.uses_mask:
+            return None
+        return photo.mask.within(outer, self.source.size.width // photo.width)
 
     def _blended(self, cell: Region, full: np.ndarray) -> np.ndarray:
         outer = cell.grown(BLEND_HALO if self.op.scale > 1 else 0).within(self.source.size)

@@ -73,6 +73,8 @@ class ModelCard:
     whole_picture
         True if something in it depends on the whole picture; recorded on at most 512 pixels a side
         and then the same for every tile.
+    takes_mask
+        True if it can be told where the holes are; without a mask it finds black ones.
     half_precision
         True if bfloat16 passes the check against float32.
     parameters, macs
@@ -106,6 +108,7 @@ class ModelCard:
     channels: Channels = Channels.RGB
     multiple: int = 1
     whole_picture: bool = False
+    takes_mask: bool = False
     half_precision: bool = True
     figures: tuple[Figure, ...] = ()
     weakness: str = ""

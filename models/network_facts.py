@@ -23,6 +23,11 @@ def multiple_of(network: nn.Module) -> int:
     return getattr(network, "multiple", 1)
 
 
+def takes_mask(network: nn.Module) -> bool:
+    """Whether a network understands a mask of holes as one channel more."""
+    return getattr(network, "takes_mask", False)
+
+
 def parameter_count(network: nn.Module) -> int:
     """Trainable numbers of a network."""
     return sum(p.numel() for p in network.parameters())

@@ -44,6 +44,7 @@ def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
         multiple=lambda values: card.multiple,
         scale=card.scale,
         prepare=runner.prepare if card.whole_picture else None,
+        uses_mask=card.takes_mask,
         tile=max(TILE, LEAST_HALOS_PER_TILE * card.halo),
         expensive=True,
         fingerprint=card.sha256,

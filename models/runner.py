@@ -82,13 +82,17 @@ class NetworkRunner:
         curve = network_curve(tile.icc)
         encoded = pixels if curve is None else curve.forward(pixels)
         result = self._in_channels(encoded, tile)
-        return result if curve is None else curve.back(np.clip(result, 0, 1))
+        result = result if curve is None else curve.back(np.clip(result, 0, 1))
+        return result if tile.holes is None else _only_inside(result, pixels, tile)
 
     def _in_channels(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
         if self.card.channels is Channels.LUMA:
             return self._on_luma(pixels, tile)
         grey = pixels.shape[2] == 1
-        result = self.run_planes(np.repeat(pixels, 3, axis=2) if grey else pixels, tile)
+        planes = np.repeat(pixels, 3, axis=2) if grey else pixels
+        if tile.holes is not None:
+            planes = np.dstack((planes, tile.holes.astype(np.float32)))
+        result = self.run_planes(planes, tile)
         return luma(result) if grey else result
 
     def _on_luma(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
@@ -135,6 +139,12 @@ class NetworkRunner:
     def _stop_if_cancelled(self, layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         if self._cancelled():
             raise Cancelled
+
+
+def _only_inside(result: np.ndarray, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
+    """The result in the holes, and every other pixel exactly as it came."""
+    inside = tile.margins.cropped(tile.holes)[..., None]
+    return np.where(inside, result, tile.margins.cropped(pixels))
 
 
 def _edges(tile: TileContext) -> TileEdges:

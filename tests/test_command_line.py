@@ -251,3 +251,12 @@ def test_enhance_says_that_depth_was_estimated_and_keeps_a_map_on_request(photo,
     depth = ["--depth", str(tmp_path / "depth.png"), "--keep-depth", "--overwrite"]
     assert main([*command, *depth]) == 0
     assert open_photo(tmp_path / "o.jpg").depth is not None
+
+
+def test_a_mask_that_nothing_looks_at_is_refused(photo, tmp_path, capsys):
+    mask, out = tmp_path / "mask.png", tmp_path / "out.png"
+    Image.new("L", size_of(photo), 255).save(mask)
+    command = ["enhance", str(photo), "-o", str(out), "--recipe", "sharpen", "--mask", str(mask)]
+    assert main(command) == 2
+    assert "takes a mask" in capsys.readouterr().err
+    assert not out.exists()

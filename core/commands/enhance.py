@@ -24,15 +24,18 @@ from core.depths.depth_estimate import estimated_depth
 from core.depths.depth_settings import DepthOrigin
 from core.depths.depth_sources import read_depth_file
 from core.engine import Engine, TileDone
+from core.errors import UsageError
 from core.evaluation.evaluation_set import eight_bits
 from core.metrics import Protocol, measure
 from core.photo import Photo
+from core.photos.mask_file import read_mask
 from core.photos.reading import open_photo
 from core.photos.writing import check_target, save_picture
 from core.recipe import Recipe
 from core.rendition import Rendition
 
 DEPTH_HELP = "a depth map instead of the photo's own, or the word estimate for a guess"
+MASK_HELP = "white where the photo has holes, for damage-repair; without it, it looks for black"
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -48,6 +51,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_device(result)
     add_saving(result)
     result.add_argument("--depth", metavar="FILE", help=DEPTH_HELP)
+    result.add_argument("--mask", metavar="FILE", help=MASK_HELP)
     result.add_argument("--reference", metavar="FILE", help="the ground truth, to measure against")
     result.add_argument("--report", metavar="FILE.json", help="write how the picture came about")
     return result
@@ -59,6 +63,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     recipe = method_recipe(args, engine.ops)
     options, target = save_options(args), Path(args.output)
     photo = photo_with_depth(existing_file(args.photo), args.depth)
+    if args.mask:
+        photo = photo_with_mask(photo, existing_file(args.mask), engine, recipe)
     check_target(target, photo, overwrite=options.overwrite)
     rendition = run_with_bar(engine, photo, recipe)
     notes = save_picture(
@@ -84,6 +90,23 @@ def photo_with_depth(path: Path, depth: str | None) -> Photo:
         return replace(photo, depth=estimated_depth(photo))
     found = read_depth_file(existing_file(depth), photo)
     return replace(photo, depth=found.depth, notes=photo.notes + found.notes)
+
+
+def photo_with_mask(photo: Photo, path: Path, engine: Engine, recipe: Recipe) -> Photo:
+    """The photo with a mask of its holes.
+
+    Raises
+    ------
+    UsageError
+        If no step of the recipe looks at a mask.
+    InputError
+        If the mask does not fit the photo.
+    """
+    if not any(engine.ops[step.op].uses_mask for step in recipe.active):
+        raise UsageError(
+            f"No step of {recipe.name} takes a mask.", remedy="Leave out --mask, or fill holes."
+        )
+    return replace(photo, mask=read_mask(path, photo))
 
 
 def measured(rendition: Rendition, truth: Photo) -> str:

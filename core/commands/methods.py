@@ -16,6 +16,7 @@ from core.evaluation.evaluation_methods import (
     Method,
     baseline,
 )
+from core.hole_mask import HoleMask
 from core.photo import Photo
 from core.recipe import Recipe, Step, checked_recipe
 from core.recipe_files import find_recipe
@@ -71,7 +72,9 @@ def recipe_method(
     engine: Engine, name: str, recipe: Recipe, cancelled: Callable[[], bool] = never
 ) -> Method:
     """A recipe as a row of the table; ``cancelled`` stops it in the middle of a picture."""
-    return Method(name, engine.scale(recipe), _runner(engine, recipe, cancelled))
+    run = _runner(engine, recipe, cancelled)
+    told = run if any(engine.ops[step.op].uses_mask for step in recipe.active) else None
+    return Method(name, engine.scale(recipe), run, told)
 
 
 def _other_program(label: str, folder: Path) -> FolderResults:
@@ -85,9 +88,10 @@ def _other_program(label: str, folder: Path) -> FolderResults:
 
 def _runner(
     engine: Engine, recipe: Recipe, cancelled: Callable[[], bool]
-) -> Callable[[np.ndarray], EvaluationResult]:
-    def run(pixels: np.ndarray) -> EvaluationResult:
-        photo = Photo(np.ascontiguousarray(pixels))
+) -> Callable[..., EvaluationResult]:
+    def run(pixels: np.ndarray, holes: np.ndarray | None = None) -> EvaluationResult:
+        mask = None if holes is None else HoleMask(holes.copy(), "made with the holes")
+        photo = Photo(np.ascontiguousarray(pixels), mask=mask)
         rendition = engine.run(photo, recipe, None, None, cancelled)
         report = rendition.report
         return EvaluationResult(

@@ -13,6 +13,7 @@ from core.degradations import blackened, degradation, generator_for
 from core.errors import InputError
 from core.evaluation.evaluation_set import eight_bits
 from core.evaluation.reference import Fit, Spoiling
+from core.hole_mask import HoleMask
 from core.metrics import Protocol, Scores, measure
 from core.photo import Photo
 from core.region import Region, Size
@@ -30,16 +31,19 @@ class Degraded:
     Attributes
     ----------
     photo
-        What methods get; it keeps path, profile and metadata of the good one.
+        What methods get, the mask of its holes included; it keeps path, profile and metadata of
+        the good one.
     good
         The truth, ``factor`` times larger, in 8 bits.
-    mask
-        H×W ``bool``, True where the picture was destroyed; None where nothing was.
     """
 
     photo: Photo
     good: Photo
-    mask: np.ndarray | None = None
+
+    @property
+    def mask(self) -> np.ndarray | None:
+        """H×W ``bool``, True where the picture was destroyed; None where nothing was."""
+        return None if self.photo.mask is None else self.photo.mask.holes
 
 
 def degraded_photo(good: Photo, spoiling: Spoiling) -> Degraded:
@@ -65,11 +69,12 @@ def degraded_photo(good: Photo, spoiling: Spoiling) -> Degraded:
         content_hash="",
         alpha=None,
         depth=good.depth if same_size else None,
+        mask=None if mask is None else HoleMask(mask, str(spoiling)),
         file_bits=8,
         notes=(*good.notes, f"Degraded on purpose: {spoiling}."),
     )
     truth = replace(good, pixels=pixels, alpha=None, content_hash=good.content_hash)
-    return Degraded(photo, truth, mask)
+    return Degraded(photo, truth)
 
 
 def misfit(photo: Photo, truth: Photo) -> str:

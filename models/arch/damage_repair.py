@@ -51,6 +51,7 @@ class DamageRepair(nn.Module):
 
     inputs = 3
     scale = 1
+    takes_mask = True
 
     def __init__(self, widths: Sequence[int] = (48, 64, 80, 96)) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from models.network_facts import (
     multiple_of,
     parameter_count,
     receptive_halo,
+    takes_mask,
 )
 
 
@@ -23,6 +24,7 @@ def test_card_and_code_agree(card):
     assert card.scale == network.scale
     assert card.multiple == multiple_of(network)
     assert card.whole_picture == needs_whole_picture(network)
+    assert card.takes_mask == takes_mask(network)
     assert card.halo == receptive_halo(network)
     assert card.parameters == parameter_count(network)
     assert card.macs == pytest.approx(macs_per_pixel(network), rel=0.01)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -15,6 +16,7 @@ from core.photos.reading import open_photo
 from core.recipe import Recipe, Step
 from core.region import Region
 from core.session import Candidate, session_from_json, session_to_json
+from core.view.strokes import Stroke
 from gui.reference.full_scores import FullScores
 from gui.reference.scoring import caption_text
 from tests.gui.window_scene import (
@@ -163,6 +165,16 @@ def test_a_degraded_photo_is_measured_against_the_good_one(window, qtbot):
     assert window.state.photo is good
     assert window.reference.truth is None
     assert window.reference.tags() == ["", ""]
+
+
+def test_painted_holes_are_the_mask_that_methods_get(window):
+    good, stroke = window.state.photo, Stroke(((20.0, 30.0), (60.0, 30.0)), 8.0)
+    spoiling = replace(Spoiling.by("holes"), strokes=(stroke,))
+    window.reference.use(spoiling, degraded_photo(good, spoiling), good)
+    for seen in (window.state.seen_photo, window.results.pictures.photo):
+        assert np.array_equal(seen.mask.holes, (seen.pixels == 0).all(2))
+    window.reference.remove()
+    assert window.state.seen_photo.mask is None
 
 
 def test_a_saved_session_brings_the_degraded_photo_back(window, qtbot, tmp_path):
