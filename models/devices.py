@@ -1,12 +1,20 @@
-"""Devices in the order in which they are preferred, and the precision each is trusted with."""
+"""Devices in the order in which they are preferred; tests bring devices of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from typing import Protocol
 
 import torch
+from torch import Tensor, nn
 
 from core.errors import DeviceError
+
+Run = Callable[[Tensor], Tensor]
+"""N×C×H×W ``float32`` on the CPU in and out."""
+
+MEGABYTE = 1e6
 
 
 class DeviceChoice(Enum):
@@ -16,6 +24,95 @@ class DeviceChoice(Enum):
     CPU = "cpu"
     CUDA = "cuda"
     MPS = "mps"
+
+
+class Device(Protocol):
+    """Where networks can run.
+
+    Attributes
+    ----------
+    name
+        As torch calls it: ``"cpu"``, ``"cuda:0"``, ``"mps"``.
+    identity
+        Product and driver; where they change, the device is checked again.
+    trusted
+        True for the CPU, which the others are checked against.
+    in_flight
+        Tiles that it works on at a time.
+    """
+
+    name: str
+    identity: str
+    trusted: bool
+    in_flight: int
+
+    def precisions(self, *, half_precision: bool) -> tuple[torch.dtype, ...]:
+        """What to run in, best first; float32 is the last."""
+
+    def place(self, network: nn.Module, dtype: torch.dtype) -> Run:
+        """Bring a network to the device; ``network`` itself stays as it is."""
+
+    def peak_mb(self) -> float | None:
+        """Most memory that its allocator gave out, in 10⁶ bytes; None where it cannot tell."""
+
+    def free_bytes(self) -> int | None:
+        """Memory that can still be had; None where it cannot tell."""
+
+    def release(self) -> None:
+        """Give back memory that nothing uses."""
+
+
+class CpuDevice:
+    """The processor: always there, and right by definition."""
+
+    name = "cpu"
+    identity = "cpu"
+    trusted = True
+    in_flight = 1
+
+    def precisions(self, *, half_precision: bool) -> tuple[torch.dtype, ...]:
+        """bfloat16 where the card allows it and the processor multiplies it, else float32."""
+        native = half_precision and has_native_bfloat16()
+        return (torch.bfloat16, torch.float32) if native else (torch.float32,)
+
+    def place(self, network: nn.Module, dtype: torch.dtype) -> Run:
+        """The network where it is, its weights in the order that is quickest."""
+        placed = network.to(memory_format=torch.channels_last)
+
+        def run(planes: Tensor) -> Tensor:
+            with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):
+                return placed(planes.contiguous(memory_format=torch.channels_last)).float()
+
+        return run
+
+    def peak_mb(self) -> None:
+        """The resident set is looked at instead."""
+
+    def free_bytes(self) -> None:
+        """Tiles on the CPU are small anyway."""
+
+    def release(self) -> None:
+        """The C library does it by itself."""
+
+
+def devices_for(choice: DeviceChoice) -> tuple[Device, ...]:
+    """The devices to try, best first; the CPU comes last.
+
+    Raises
+    ------
+    DeviceError
+        If the device that was asked for is not there.
+    """
+    wanted = pick_device(choice).type
+    if wanted == "cuda":
+        from models.cuda_device import CudaDevice
+
+        return CudaDevice(), CpuDevice()
+    if wanted == "mps":
+        from models.mps_device import MpsDevice
+
+        return MpsDevice(), CpuDevice()
+    return (CpuDevice(),)
 
 
 def pick_device(choice: DeviceChoice) -> torch.device:
@@ -36,18 +133,27 @@ def pick_device(choice: DeviceChoice) -> torch.device:
 
 
 def pick_dtype(device: torch.device, *, half_precision: bool) -> torch.dtype:
-    """bfloat16 where the card allows it and the device computes it natively, else float32."""
-    return torch.bfloat16 if half_precision and has_native_bfloat16(device) else torch.float32
+    """bfloat16 where the card allows it and the processor computes it natively, else float32."""
+    native = half_precision and device.type == "cpu" and has_native_bfloat16()
+    return torch.bfloat16 if native else torch.float32
 
 
-def has_native_bfloat16(device: torch.device) -> bool:
-    """True if bfloat16 products are faster than float32 ones on this device."""
-    if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
-    if device.type == "cpu":
-        return torch.backends.cpu.get_cpu_capability() == "AVX512" and _cpu_multiplies_bfloat16()
-    return False
+def has_native_bfloat16() -> bool:
+    """True if bfloat16 products are faster than float32 ones on this processor."""
+    capable = torch.backends.cpu.get_cpu_capability() == "AVX512"
+    return capable and bool(torch.cpu._is_avx512_bf16_supported())
 
 
-def _cpu_multiplies_bfloat16() -> bool:
-    return bool(torch.cpu._is_avx512_bf16_supported())
+def is_out_of_memory(error: BaseException) -> bool:
+    """True if an allocation failed, on whichever device.
+
+    Parameters
+    ----------
+    error
+        torch says it in several words and types.
+    """
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    said = str(error).lower()
+    phrases = ("out of memory", "not enough memory", "allocate")
+    return isinstance(error, RuntimeError) and any(phrase in said for phrase in phrases)

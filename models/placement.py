@@ -1,0 +1,136 @@
+"""Where a network runs: the best device and precision that passed the check, else the next."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from core.errors import DeviceError
+from models.card import ModelCard
+from models.device_check import Verdict, Verdicts, probe, verdict
+from models.devices import CpuDevice, Device, Run, is_out_of_memory
+from models.network_facts import inputs_of
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A network on a device in a precision."""
+
+    device: Device
+    dtype: torch.dtype
+    run: Run
+
+    @property
+    def label(self) -> str:
+        """``cuda:0 in float16``."""
+        return f"{self.device.name} in {dtype_name(self.dtype)}"
+
+
+class Placement:
+    """Tries places in turn and remembers what was wrong with each.
+
+    Parameters
+    ----------
+    card, network
+        What runs; the network is on the CPU in float32.
+    devices
+        To be tried, best first.
+    verdicts
+        What is known from earlier starts.
+
+    Raises
+    ------
+    DeviceError
+        If there is no place at all.
+    """
+
+    def __init__(
+        self, card: ModelCard, network: nn.Module, devices: Sequence[Device], verdicts: Verdicts
+    ) -> None:
+        self._card, self._network, self._verdicts = card, network, verdicts
+        precise = card.half_precision
+        self._waiting = [(d, t) for d in devices for t in d.precisions(half_precision=precise)]
+        self._faults: list[str] = []
+        self._lock = threading.Lock()
+        self._now = self._next_good()
+
+    @property
+    def now(self) -> Place:
+        """Where it runs at present."""
+        return self._now
+
+    @property
+    def notice(self) -> str:
+        """Why it does not run where it was meant to; empty if it does."""
+        if not self._faults:
+            return ""
+        return f"{self._card.name} runs on {self._now.label}: {'; '.join(self._faults)}."
+
+    def leave(self, place: Place, fault: Verdict) -> None:
+        """Go on at the next place; if another thread did so already, there.
+
+        Raises
+        ------
+        DeviceError
+            If there is none left.
+        """
+        with self._lock:
+            if place is self._now:
+                self._faults.append(f"{place.label} {fault.value}")
+                place.device.release()
+                self._now = self._next_good()
+
+    def _next_good(self) -> Place:
+        while self._waiting:
+            device, dtype = self._waiting.pop(0)
+            run = self._tried(device, dtype)
+            if run is not None:
+                return Place(device, dtype, run)
+        raise DeviceError(
+            f"{self._card.name} can run nowhere on this machine.",
+            remedy="Close other programs, or choose a smaller network.",
+            detail="; ".join(self._faults),
+        )
+
+    def _tried(self, device: Device, dtype: torch.dtype) -> Run | None:
+        """The network on a device; None, with the reason noted, if it is not right there."""
+        if device.trusted:
+            return device.place(self._network, dtype)
+        label = f"{device.name} in {dtype_name(dtype)}"
+        try:
+            found, run = self._found(device, dtype)
+        except (RuntimeError, TypeError, MemoryError) as error:
+            found = Verdict.NO_ROOM if is_out_of_memory(error) else Verdict.FAILED
+            said = str(error).strip().split("\n")[0]
+            self._faults.append(f"{label} {found.value} ({said})")
+            return None
+        if found is not Verdict.GOOD:
+            self._faults.append(f"{label} {found.value}")
+            return None
+        return run
+
+    def _found(self, device: Device, dtype: torch.dtype) -> tuple[Verdict, Run | None]:
+        """What is known of the network there, or found out now."""
+        key = f"{device.identity} | {dtype_name(dtype)} | {self._card.sha256}"
+        known = self._verdicts.get(key)
+        if known not in (None, Verdict.GOOD):
+            return known, None
+        run = device.place(self._network, dtype)
+        if known is None:
+            known = self._checked(run)
+            self._verdicts.put(key, known)
+        return known, run
+
+    def _checked(self, run: Run) -> Verdict:
+        planes = probe(inputs_of(self._network), self._card.multiple)
+        truth = CpuDevice().place(self._network, torch.float32)(planes)
+        return verdict(run(planes), truth)
+
+
+def dtype_name(dtype: torch.dtype) -> str:
+    """``float16``."""
+    return str(dtype).removeprefix("torch.")
