@@ -7,8 +7,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from core.atomic_write import delete_file, write_text
-from core.errors import DiptychError, InputError, OutputError, UsageError
+from core.atomic_write import delete_file, make_folder, write_text
+from core.errors import DiptychError, InputError, UsageError
 from core.recipe import Recipe, recipe_from_json, recipe_to_json
 from core.user_folders import config_folder
 from resources import recipes_folder
@@ -98,8 +98,8 @@ def recipe_from_text(text: str) -> Recipe:
         data = json.loads(text)
     except ValueError as error:
         raise UsageError(
-            "This is not a recipe: it is not JSON.",
-            remedy="Copy or export the recipe again.",
+            "This text is not a recipe.",
+            remedy="Copy a recipe again, all of it, from { to }.",
             detail=str(error),
         ) from error
     return recipe_from_json(data)
@@ -121,14 +121,7 @@ def save_preset(recipe: Recipe, name: str, *, overwrite: bool = False) -> Path:
         If a preset of this name exists and ``overwrite`` is False, or it cannot be written.
     """
     path = preset_path(name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"The folder {path.parent} for presets could not be made.",
-            remedy="Check the permissions of its parent.",
-            detail=str(error),
-        ) from error
+    make_folder(path.parent)
     write_text(path, recipe_text(replace(recipe, name=name.strip())), overwrite=overwrite)
     return path
 

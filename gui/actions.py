@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 
 class Act(Enum):
@@ -27,6 +28,11 @@ class Act(Enum):
     UNDO = auto()
     REDO = auto()
     COPY_VIEW = auto()
+    RECIPES = auto()
+    SAVE_PRESET = auto()
+    COPY_RECIPE = auto()
+    PASTE_RECIPE = auto()
+    APPLY_TO_FOLDER = auto()
     DUPLICATE = auto()
     REMOVE = auto()
     RUN_AGAIN = auto()
@@ -115,6 +121,11 @@ ROWS: tuple[Row, ...] = (
     Row(Act.REMOVE, "Edit", "Remove the result shown", "Ctrl+Backspace", ends_group=True),
     Row(Act.RUN_AGAIN, "Edit", "Run what was held back", "F5"),
     Row(Act.CANCEL, "Edit", "Cancel", "Esc", CANVAS),
+    Row(Act.RECIPES, "Recipe", "Recipes …", "Ctrl+R"),
+    Row(Act.SAVE_PRESET, "Recipe", "Save recipe as preset …", "Ctrl+Shift+S", ends_group=True),
+    Row(Act.COPY_RECIPE, "Recipe", "Copy recipe as text", "Ctrl+Shift+C"),
+    Row(Act.PASTE_RECIPE, "Recipe", "Paste recipe from text", "Ctrl+Shift+V", ends_group=True),
+    Row(Act.APPLY_TO_FOLDER, "Recipe", "Apply recipe to a folder …"),
     Row(Act.SPLIT, "Compare", "Split", "Shift+Y", CANVAS),
     Row(Act.SPLIT_HORIZONTAL, "Compare", "Split, one above the other", "Shift+Y again", CANVAS),
     Row(Act.SIDE_BY_SIDE, "Compare", "Side by side", "Y", CANVAS),
@@ -181,10 +192,15 @@ def fill_menus(bar: QMenuBar, actions: dict[Act, QAction]) -> None:
     for name in dict.fromkeys(row.menu for row in ROWS):
         menu = bar.addMenu(name)
         menu.setObjectName(name)
-        for row in (row for row in ROWS if row.menu == name):
-            menu.addAction(actions[row.act])
-            if row.ends_group:
-                menu.addSeparator()
+        fill_menu(menu, name, actions)
+
+
+def fill_menu(menu: QMenu, name: str, actions: Mapping[Act, QAction]) -> None:
+    """The actions that stand in one menu of the table."""
+    for row in (row for row in ROWS if row.menu == name):
+        menu.addAction(actions[row.act])
+        if row.ends_group:
+            menu.addSeparator()
 
 
 def key_lines() -> list[tuple[str, str]]:

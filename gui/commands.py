@@ -40,9 +40,12 @@ NEEDS_PHOTO = (
     *(Act.PREVIOUS, Act.NEXT, Act.SAVE_SESSION, Act.SAVE_PICTURE, Act.EXPORT_FIGURE),
     *(Act.COPY_VIEW, Act.RUN_AGAIN, Act.SWAP, Act.FIT, Act.ACTUAL_SIZE, Act.NEW_BOX),
     *(Act.OPEN_RESULT, Act.OPEN_REFERENCE, Act.REFERENCE_FOLDER, *MODES),
-    *(Act.LAB, Act.JPEG_TABLE),
+    *(Act.LAB, Act.JPEG_TABLE, Act.PASTE_RECIPE),
 )
-NEEDS_CANDIDATE = (Act.DUPLICATE, Act.REMOVE)
+NEEDS_CANDIDATE = (
+    *(Act.DUPLICATE, Act.REMOVE),
+    *(Act.SAVE_PRESET, Act.COPY_RECIPE, Act.APPLY_TO_FOLDER),
+)
 PHOTO_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
 SESSION_FILTER = f"Sessions (*{SESSION_SUFFIX})"
 
@@ -109,6 +112,8 @@ class Commands(QObject):
             Act.SWAP: self.swap,
             Act.FIT: self.fit,
             Act.ACTUAL_SIZE: self.actual_size,
+            Act.KEYS: self.show_keys,
+            Act.PALETTE: self.find_action,
             Act.NEW_BOX: lambda: canvas.pointer.start_drawing(True),
             **modes,
         }
@@ -229,6 +234,20 @@ class Commands(QObject):
         stopped = self.parts.exports.cancel() or stopped
         if not stopped:
             self.parts.messages.dismiss()
+
+    # Help
+
+    def show_keys(self) -> None:
+        """The list of keys."""
+        from gui.keys_dialog import KeysDialog
+
+        KeysDialog(self.parts.owner).show()
+
+    def find_action(self) -> None:
+        """The command palette."""
+        from gui.action_finder import ActionFinder
+
+        ActionFinder(list(self.actions.values()), self.parts.owner).show()
 
     # View
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -79,6 +80,17 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(10, 8, 10, 8)
         self.column.setSpacing(4)
+
+
+def menu_button(tip: str, name: str) -> QToolButton:
+    """Three dots that open a menu."""
+    button = QToolButton()
+    button.setText("⋯")
+    button.setFixedWidth(24)
+    button.setToolTip(tip)
+    button.setAccessibleName(name)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button
 
 
 def panel() -> QFrame:

@@ -28,6 +28,8 @@ from gui.messages import MessageBar, about
 from gui.mode_bar import ModeBar
 from gui.open_files import local_files
 from gui.opening import Opening
+from gui.recipe.presets import Presets
+from gui.recipe.recipe_desk import Desk, RecipeDesk
 from gui.recipe.recipe_pane import RecipePane
 from gui.reference.reference_mode import ReferenceMode
 from gui.registry.methods import Methods
@@ -70,7 +72,9 @@ class MainWindow(QMainWindow):
         tones: Tones = DARK,
     ) -> None:
         super().__init__()
-        self.engine, self.methods = engine, methods
+        self.engine = engine
+        self.presets = Presets(self)
+        self.methods = methods = methods.with_presets(self.presets.recipes)
         self.settings, self.history = settings, history
         self.state = State(self)
         self.results = Results(engine, history, self)
@@ -127,6 +131,8 @@ class MainWindow(QMainWindow):
         self.depth = DepthMode(self, self.state, self.messages)
         self.run_pane = RunPane()
         self.status = StatusBar()
+        desk = Desk(self, self.state, self.messages, self.status, self.methods)
+        self.desk = RecipeDesk(desk, self.presets)
         self.reference = ReferenceMode(
             self, self.engine, state=self.state, results=self.results, messages=self.messages
         )
@@ -203,25 +209,15 @@ class MainWindow(QMainWindow):
             Act.EVALUATE: self.tools.show_evaluation,
             Act.JPEG_TABLE: self.tools.show_jpeg,
             Act.RATING: self.tools.show_rating,
-            Act.KEYS: self._show_keys,
-            Act.PALETTE: self._find_action,
+            Act.APPLY_TO_FOLDER: self.exports.ask_batch,
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():
             actions[act].triggered.connect(does)
         self.measures.follow(*(actions[a] for a in (Act.INSPECTOR, Act.HISTOGRAM, Act.PIN)))
         self.measures.remember_in(self.settings)
+        self.desk.follow(actions, self.recipe.menu_button.menu())
         actions[Act.CLIPPING].toggled.connect(self._show_pictures)
         self.autosave.reopened.connect(self.opening.open)
-
-    def _show_keys(self) -> None:
-        from gui.keys_dialog import KeysDialog
-
-        KeysDialog(self).show()
-
-    def _find_action(self) -> None:
-        from gui.action_finder import ActionFinder
-
-        ActionFinder(list(self.menu_actions.values()), self).show()
 
     def _search(self) -> None:
         self.appearance.show_panels(True)
@@ -243,6 +239,7 @@ class MainWindow(QMainWindow):
 
     def _connect_panes(self) -> None:
         self.registry.tick_proposed.connect(self._ticked)
+        self.presets.changed.connect(self.registry.refresh)
         self.recipe.candidate_chosen.connect(self.state.show_candidate)
         self.recipe.reference_chosen.connect(self.state.compare_with)
         self.recipe.recipe_proposed.connect(self._recipe_proposed)

@@ -236,11 +236,26 @@ class ParamChoice(QWidget):
         row.addWidget(elided_secondary(param.label), 1)
         row.addWidget(self._box)
         self.set_value(value)
-        self._box.textActivated.connect(lambda text: self.changed.emit(param.name, text))
+        self._box.textActivated.connect(self._propose)
 
     def set_value(self, value: Value) -> None:
         """Show a value without reporting it."""
+        self._value = str(value)
         self._box.setCurrentText(str(value))
+
+    def reset(self) -> None:
+        """Back to the default."""
+        self._propose(str(self.param.default))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on the name resets."""
+        self.reset()
+
+    def _propose(self, text: str) -> None:
+        different = text != self._value
+        self.set_value(text)
+        if different:
+            self.changed.emit(self.param.name, text)
 
 
 def param_control(param: Param, value: Value) -> ParamSlider | ParamChoice:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from core.op import Op
 from core.params import Value
 from core.recipe import Step
 from gui.elided_label import ElidedLabel
-from gui.pane_parts import Card, elided_secondary
+from gui.pane_parts import Card, elided_secondary, menu_button
 from gui.recipe.choice_controls import TickBox
+from gui.recipe.drag_handle import DragHandle
 from gui.recipe.param_slider import STRENGTH, param_control
 from gui.theme import set_role
 
@@ -29,24 +29,25 @@ class StepCard(Card):
     Signals
     -------
     changed
-        ``(place, Step, name of what changed)``.
+        ``(place, Step, name of the value that moves)``; no name for what is undone by itself.
     moved
         ``(place, places further)``.
-    removed
+    removed, duplicated
         ``(place)``.
     """
 
     changed = Signal(int, object, str)
     moved = Signal(int, int)
     removed = Signal(int)
+    duplicated = Signal(int)
 
     def __init__(self, place: int, step: Step, op: Op, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.place, self.step, self.op = place, step, op
         self.setAccessibleName(f"Step {place + 1}: {op.label}")
         self._enabled = TickBox()
-        self._handle = DragHandle()
-        self._menu = QToolButton()
+        self.handle = DragHandle()
+        self._menu = menu_button("Move, duplicate or remove the step", f"Menu of {op.label}")
         self.controls = {p.name: param_control(p, p.default) for p in op.params}
         self.strength = param_control(STRENGTH, STRENGTH.default)
         self.keep_colours = TickBox()
@@ -84,23 +85,18 @@ class StepCard(Card):
         self._enabled.setToolTip("Step on or off")
         self._enabled.setAccessibleName(f"{self.op.label} on")
         self._enabled.toggled.connect(self._switched)
-        self._menu.setText("⋯")
-        self._menu.setFixedWidth(24)
-        self._menu.setToolTip("Move or remove the step")
-        self._menu.setAccessibleName(f"Menu of {self.op.label}")
-        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setMenu(self._make_menu())
-        self._handle.dragged.connect(lambda by: self.moved.emit(self.place, by))
         row.addWidget(self._enabled)
         row.addWidget(name, 1)
         row.addWidget(self._menu)
-        row.addWidget(self._handle)
+        row.addWidget(self.handle)
         return row
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.addAction("Move up", lambda: self.moved.emit(self.place, -1))
         menu.addAction("Move down", lambda: self.moved.emit(self.place, 1))
+        menu.addAction("Duplicate", lambda: self.duplicated.emit(self.place))
         menu.addAction("Reset the values", self._reset)
         menu.addSeparator()
         menu.addAction("Remove", lambda: self.removed.emit(self.place))
@@ -131,46 +127,13 @@ class StepCard(Card):
         self._propose(replace(self.step, strength=float(value) / 100), name)
 
     def _keeping_switched(self, on: bool) -> None:
-        self._propose(replace(self.step, keep_colours=on), "keep_colours")
+        self._propose(replace(self.step, keep_colours=on))
 
     def _switched(self, on: bool) -> None:
-        self._propose(replace(self.step, enabled=on), "enabled")
+        self._propose(replace(self.step, enabled=on))
 
     def _reset(self) -> None:
-        self._propose(replace(self.step, values={}, strength=1.0, keep_colours=False), "reset")
+        self._propose(replace(self.step, values={}, strength=1.0, keep_colours=False))
 
-    def _propose(self, step: Step, what: str) -> None:
+    def _propose(self, step: Step, what: str = "") -> None:
         self.changed.emit(self.place, step, what)
-
-
-class DragHandle(QLabel):
-    """Six dots by which a card is dragged up or down.
-
-    Signals
-    -------
-    dragged
-        Places further, when the mouse is let go.
-    """
-
-    dragged = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("⋮⋮", parent)
-        set_role(self, "secondary")
-        self.setCursor(Qt.CursorShape.SizeVerCursor)
-        self.setToolTip("Drag to move the step")
-        self._pressed_at = 0.0
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where the drag began."""
-        self._pressed_at = event.globalPosition().y()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Count a place for every card's height."""
-        way = event.globalPosition().y() - self._pressed_at
-        height = max(self.parentWidget().height(), 1)
-        places = round(way / height)
-        if not places and abs(way) > height / 3:
-            places = 1 if way > 0 else -1
-        if places:
-            self.dragged.emit(places)

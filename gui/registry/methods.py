@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.op import Op
 from core.recipe import Recipe, Step
 from models.card import ModelCard
 
-RECIPE = "recipe:"
+RECIPE, PRESET = "recipe:", "preset:"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Methods:
     cards
         The networks.
     recipes
-        Bundled and saved recipes; their ids begin with ``recipe:``.
+        Saved and bundled recipes; their ids begin with ``preset:`` and ``recipe:``.
     """
 
     ops: Mapping[str, Op]
@@ -34,6 +35,15 @@ class Methods:
     def classical(self) -> tuple[Op, ...]:
         """The ops that are no networks."""
         return tuple(op for key, op in self.ops.items() if key not in self.cards)
+
+    @property
+    def bundled(self) -> dict[str, Recipe]:
+        """The recipes that came with the program."""
+        return {key: one for key, one in self.recipes.items() if not key.startswith(PRESET)}
+
+    def with_presets(self, presets: Mapping[str, Recipe]) -> Methods:
+        """The same methods and the user's own recipes, also those that are saved later on."""
+        return replace(self, recipes=ChainMap(dict(self.recipes), presets))
 
     def recipe(self, method: str) -> Recipe:
         """What ticking a method adds to the comparison; without a name its steps name it."""

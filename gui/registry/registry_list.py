@@ -146,30 +146,33 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         entry = index.data(Role.ENTRY)
         if entry is None:
-            _paint_heading(painter, option, index.data())
+            paint_heading(painter, option, index.data())
         else:
             on = index.data(Qt.ItemDataRole.CheckStateRole)
-            _paint_ground(painter, option)
+            paint_ground(painter, option)
             _paint_tick(painter, option, Qt.CheckState(on) == Qt.CheckState.Checked)
             _paint_text(painter, option, entry)
         painter.restore()
 
 
-def _small(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+def small_font(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
+    """The same font in another size."""
     small = QFont(font)
     small.setPixelSize(pixels)
     small.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return small
 
 
-def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
-    painter.setFont(_small(option.font, 11, bold=True))
+def paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+    """A group's name in small capitals."""
+    painter.setFont(small_font(option.font, 11, bold=True))
     painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
     room = option.rect.adjusted(INSET, 0, -INSET, -6)
     painter.drawText(room, Qt.AlignmentFlag.AlignBottom, text.upper())
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Lighter where the row is selected or under the mouse."""
     selected = option.state & QStyle.StateFlag.State_Selected
     hovered = option.state & QStyle.StateFlag.State_MouseOver
     if not selected and not hovered:
@@ -192,18 +195,19 @@ def _paint_text(painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -
     room = option.rect.adjusted(INSET + TICK_SIDE + 11, 4, -INSET, -4)
     upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
     lower = QRect(room.left(), upper.bottom() + 1, room.width(), room.height() // 2)
-    painter.setFont(figures_font(_small(option.font, 12)))
+    painter.setFont(figures_font(small_font(option.font, 12)))
     painter.setPen(faint)
     used = painter.fontMetrics().horizontalAdvance(entry.speed) + 8 if entry.speed else 0
-    name_font = _small(option.font, 13)
+    name_font = small_font(option.font, 13)
     beside = QFontMetrics(name_font).horizontalAdvance(entry.name) + used <= room.width()
     painter.drawText(upper if beside else lower, SPEED_PLACE, entry.speed)
-    _elided(painter, lower.adjusted(0, 0, 0 if beside else -used, 0), entry.detail)
+    paint_elided(painter, lower.adjusted(0, 0, 0 if beside else -used, 0), entry.detail)
     painter.setFont(name_font)
     painter.setPen(faint if entry.missing else text)
-    _elided(painter, upper.adjusted(0, 0, -used if beside else 0, 0), entry.name)
+    paint_elided(painter, upper.adjusted(0, 0, -used if beside else 0, 0), entry.name)
 
 
-def _elided(painter: QPainter, room: QRect, text: str) -> None:
+def paint_elided(painter: QPainter, room: QRect, text: str) -> None:
+    """As much of a text as fits."""
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

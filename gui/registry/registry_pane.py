@@ -13,7 +13,7 @@ from core.session import Session
 from gui.pane_parts import MARGIN, caption, scrolled, secondary
 from gui.registry.entry import Entry
 from gui.registry.method_card import MethodCard
-from gui.registry.methods import Methods
+from gui.registry.methods import PRESET, Methods
 from gui.registry.registry_list import RegistryList
 from models.card import ModelCard
 from models.registry import weights_are_here
@@ -150,7 +150,8 @@ def _classical(op: Op, history: SpeedHistory) -> Entry:
 def _recipe(key: str, recipe: Recipe, methods: Methods) -> Entry:
     names = [methods.ops[s.op].label for s in recipe.steps if s.op in methods.ops]
     missing = len(names) < len(recipe.steps)
-    return Entry(key, "Recipes", recipe.name, " → ".join(names), "", missing, recipe.when)
+    group = "My recipes" if key.startswith(PRESET) else "Recipes"
+    return Entry(key, group, recipe.name, " → ".join(names), "", missing, recipe.when)
 
 
 def speed_text(history: SpeedHistory, op: str) -> str:

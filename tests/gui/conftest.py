@@ -24,8 +24,12 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(autouse=True)
-def isolated_settings(tmp_path: Path) -> None:
-    """Settings of a test go to its own folder."""
+def isolated_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings and presets of a test go to its own folder."""
+    for place in ("XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(place, str(tmp_path / "config"))
+    if sys.platform == "darwin":
+        monkeypatch.setattr(Path, "home", lambda: tmp_path)
     QSettings.setDefaultFormat(QSettings.IniFormat)
     QSettings.setPath(QSettings.IniFormat, QSettings.UserScope, str(tmp_path))
 

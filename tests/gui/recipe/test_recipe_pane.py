@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 
 from core.recipe import Recipe, Step
 from core.session import Session
+from gui.recipe.drag_handle import gap_at, place_after_drop
 from gui.recipe.recipe_pane import NO_CANDIDATE, NO_STEPS, RecipePane
 from tests.gui.window_scene import make_engine
 
@@ -87,12 +89,60 @@ def test_steps_can_be_moved(pane, qtbot, place, by):
 
 def test_dragging_the_handle_moves_a_step(pane, qtbot):
     pane.show_session(session_of(TWO))
-    handle = pane.cards[0]._handle
-    down = pane.cards[0].rect().bottomLeft() * 1
+    handle, below = pane.cards[0].handle, QPoint(0, pane.height())
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
+    qtbot.mouseMove(handle, below)
+    assert pane._drop_line.isVisible()
+    assert pane._drop_line.y() >= pane.cards[1].geometry().bottom()
     with qtbot.waitSignal(pane.recipe_proposed) as proposed:
-        qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
-        qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=down)
+        qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=below)
     assert [step.op for step in proposed.args[1].steps] == ["unsharp", "triple"]
+    assert not pane._drop_line.isVisible()
+
+
+def test_a_drag_can_be_given_up_and_a_click_moves_nothing(pane, qtbot):
+    pane.show_session(session_of(TWO))
+    handle, below = pane.cards[0].handle, QPoint(0, pane.height())
+    with qtbot.assertNotEmitted(pane.recipe_proposed):
+        qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
+        qtbot.mouseMove(handle, below)
+        qtbot.keyClick(handle, Qt.Key.Key_Escape)
+        qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=below)
+        qtbot.mouseClick(handle, Qt.MouseButton.LeftButton)
+    assert not pane._drop_line.isVisible()
+
+
+def test_cards_land_in_the_gap_that_is_nearest():
+    spans = [(0, 40), (48, 148), (156, 196)]
+    assert [gap_at(spans, y) for y in (0, 21, 97, 99, 177, 500)] == [0, 1, 1, 2, 3, 3]
+    assert [place_after_drop(1, gap) for gap in range(4)] == [0, 1, 1, 2]
+
+
+def test_a_step_can_be_duplicated(pane, qtbot):
+    pane.show_session(session_of(TWO))
+    with qtbot.waitSignal(pane.recipe_proposed) as proposed:
+        pane.cards[1].duplicated.emit(1)
+    assert proposed.args[1].steps == (TWO.steps[0], TWO.steps[1], TWO.steps[1])
+
+
+def test_a_name_goes_where_other_methods_come_in(pane, qtbot):
+    named = Recipe("My look", TWO.steps, "Always.")
+    pane.show_session(session_of(named))
+    with qtbot.waitSignal(pane.recipe_proposed) as proposed:
+        pane.cards[0].duplicated.emit(0)
+    assert proposed.args[1].name == "My look"
+    with qtbot.waitSignal(pane.recipe_proposed) as proposed:
+        pane.cards[0].removed.emit(0)
+    assert proposed.args[1].name == ""
+
+
+def test_a_step_that_is_not_known_is_named_and_can_be_removed(pane, qtbot):
+    pane.show_session(session_of(Recipe("", (Step("lost-network"), *TWO.steps))))
+    assert [card.place for card in pane.cards] == [0, 1, 2]
+    button = pane.cards[0].findChild(QPushButton)
+    with qtbot.waitSignal(pane.recipe_proposed) as proposed:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert proposed.args[1].steps == TWO.steps
 
 
 def test_steps_can_be_removed_and_added(pane, qtbot):
