@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models.arch.layers import crop_like, cut_inner
+from models.arch.smooth_fill import smooth_fill
 from models.arch.unet import UNet
 
 BLACK = 1.5 / 255
@@ -45,8 +46,9 @@ class DamageRepair(nn.Module):
 
     Notes
     -----
-    Black places of a photo that are no damage are left as they are: where the network would
-    paint something nearly black, it paints nothing.
+    The network begins with a smooth guess of what the holes hide and adds what it lacks. Black
+    places of a photo that are no damage are left as they are: where the network would paint
+    something nearly black, it paints nothing.
     """
 
     inputs = 3
@@ -56,8 +58,10 @@ class DamageRepair(nn.Module):
     def __init__(self, widths: Sequence[int] = (48, 64, 80, 96)) -> None:
         super().__init__()
         self.multiple = 2 * 2 ** len(widths)
+        self.halvings = len(widths) + 1
         self.unet = UNet(4, 3, widths)
-        nn.init.constant_(self.unet.last.bias, 0.5)
+        nn.init.zeros_(self.unet.last.weight)
+        nn.init.zeros_(self.unet.last.bias)
 
     def forward(self, picture: Tensor) -> Tensor:
         """Fill the holes of ``picture``.
@@ -76,8 +80,9 @@ class DamageRepair(nn.Module):
         given = picture.shape[1] == 4
         mask = (picture[:, 3:] > 0.5).to(picture.dtype) if given else black_places(picture)
         picture = crop_like(picture[:, :3], mask)
-        known = picture * (1 - mask)
-        fill = self.unet(torch.cat((known, mask), 1))  # N×3×H×W
+        guess = smooth_fill(picture * (1 - mask), mask, self.halvings)  # N×3×H×W
+        change = self.unet(torch.cat((guess, crop_like(mask, guess)), 1))  # N×3×H×W
+        fill = crop_like(guess, change) + change
         strength = crop_like(mask, fill)
         if not (given or self.training):
             strength = strength * _clearly_not_black(fill)

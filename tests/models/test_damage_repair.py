@@ -8,6 +8,7 @@ import torch
 
 from core.degradations import degradation
 from models.arch.damage_repair import DamageRepair, black_places
+from models.arch.smooth_fill import MIDDLE_GREY, smooth_fill
 
 
 @pytest.fixture
@@ -69,6 +70,16 @@ def test_a_given_mask_decides(network):
 def test_black_that_the_network_would_paint_black_stays_untouched(network):
     with torch.no_grad():
         network.unet.last.weight.zero_()
-        network.unet.last.bias.fill_(0.01)
+        network.unet.last.bias.fill_(0.01 - MIDDLE_GREY)
     x = torch.zeros(1, 3, 32, 32)
     assert torch.equal(network(x), x)
+
+
+def test_the_guess_follows_the_surroundings_and_leaves_what_is_known():
+    ramp = torch.linspace(0, 1, 64).expand(1, 3, 64, 64)
+    mask = torch.zeros(1, 1, 64, 64)
+    mask[..., 20:36, 24:40] = 1
+    guess = smooth_fill(ramp * (1 - mask), mask, 5)
+    hole = mask.expand_as(ramp) == 1
+    assert torch.equal(guess[~hole], ramp[~hole])
+    assert float((guess - ramp)[hole].abs().mean()) < 0.06
