@@ -38,6 +38,13 @@ def make_engine(device: str = "auto") -> Engine:
     return Engine([*OPS, *network_ops(CARDS, device)])
 
 
+def make_telling_engine(device: str = "auto") -> Engine:
+    """The engine for commands: what it has to tell goes to standard error, once."""
+    engine = make_engine(device)
+    engine.on_notice = lambda sentence: print(sentence, file=sys.stderr)
+    return engine
+
+
 def open_window(files: list[str]) -> int:
     """Show the window; where there is no screen, do its first job without one."""
     from gui.display import has_display, missing_libraries, missing_sentence
@@ -77,7 +84,7 @@ def run_command(name: str, arguments: list[str]) -> int:
     command = importlib.import_module(COMMANDS[name])
     parsed = command.parser(f"main.py {name}").parse_args(arguments)
     try:
-        return command.run(parsed, make_engine)
+        return command.run(parsed, make_telling_engine)
     except DiptychError as error:
         print(f"main.py {name}: {error}", file=sys.stderr)
         return error.exit_status

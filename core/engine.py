@@ -54,6 +54,10 @@ def never() -> bool:
     return False
 
 
+def nobody(sentence: str) -> None:
+    """Whom notices go to unless somebody listens; they stand in the report all the same."""
+
+
 class Engine:
     """Runs recipes on photos.
 
@@ -63,10 +67,18 @@ class Engine:
         Every op that recipes may name, the networks among them.
     cache_bytes
         Memory for tiles of networks that later steps and runs can use again.
+
+    Attributes
+    ----------
+    on_notice
+        Receives, once each, sentences on why a network runs otherwise than was meant; called on
+        the thread of the run.
     """
 
     def __init__(self, ops: Iterable[Op], *, cache_bytes: int = 96 << 20) -> None:
         self.ops = {op.id: op for op in ops}
+        self.on_notice: Callable[[str], None] = nobody
+        self._told: set[str] = set()
         self.cache = TileCache(cache_bytes)
         self.prepared = PreparedCache()
         keep_freed_memory()
@@ -141,10 +153,24 @@ class Engine:
             peak_mb=memory.peak - memory.before,
             result_mb=pixels.nbytes / 1e6,
             device_peak_mb=_device_peak(stages),
-            warnings=(*photo.notes, *_about_depth(photo, stages), *_about_mask(photo, stages)),
+            warnings=(
+                *photo.notes,
+                *_about_depth(photo, stages),
+                *_about_mask(photo, stages),
+                *self._notices(stages),
+            ),
             versions=versions(),
         )
         return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
+
+    def _notices(self, stages: Sequence[Stage]) -> list[str]:
+        """What the steps' devices have to say; what is new is told at once."""
+        found = [notice for stage in stages for notice in stage.op.backend().notices]
+        for notice in found:
+            if notice not in self._told:
+                self._told.add(notice)
+                self.on_notice(notice)
+        return found
 
     def _stages(self, recipe: Recipe, context: RunContext) -> list[Stage]:
         source: Source = PhotoSource(context.photo)
@@ -214,12 +240,13 @@ def _each(make: Callable[[Region], Region], cells: Sequence[Region], workers: in
 
 
 def _workers(last: Source) -> int:
-    """Networks keep all cores busy with one tile; everything else runs a tile a core."""
+    """A network's device says how many tiles it takes; everything else runs a tile a core."""
+    workers = CHEAP_WORKERS
     while isinstance(last, Stage):
         if last.op.expensive:
-            return 1
+            workers = min(workers, last.op.backend().in_flight)
         last = last.source
-    return CHEAP_WORKERS
+    return workers
 
 
 def _enlarged_alpha(photo: Photo, place: Region, scale: int) -> np.ndarray | None:

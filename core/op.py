@@ -92,11 +92,25 @@ class StepSource(Protocol):
 
 @dataclass(frozen=True)
 class Backend:
-    """What an op ran on: ``device`` ("cpu", "cuda:0", "mps"), ``dtype`` and its peak memory."""
+    """What an op runs on.
+
+    Attributes
+    ----------
+    device, dtype
+        ``"cpu"``, ``"cuda:0"``, ``"mps"``, and the precision.
+    peak_mb
+        Peak of an accelerator's memory in 10⁶ bytes; None on the CPU.
+    in_flight
+        Tiles of a costly op that it works on at a time.
+    notices
+        Sentences on why it runs otherwise than was meant; none if it does not.
+    """
 
     device: str = "cpu"
     dtype: str = "float32"
     peak_mb: float | None = None
+    in_flight: int = 1
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

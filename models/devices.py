@@ -132,12 +132,6 @@ def pick_device(choice: DeviceChoice) -> torch.device:
     return torch.device(choice.value)
 
 
-def pick_dtype(device: torch.device, *, half_precision: bool) -> torch.dtype:
-    """bfloat16 where the card allows it and the processor computes it natively, else float32."""
-    native = half_precision and device.type == "cpu" and has_native_bfloat16()
-    return torch.bfloat16 if native else torch.float32
-
-
 def has_native_bfloat16() -> bool:
     """True if bfloat16 products are faster than float32 ones on this processor."""
     capable = torch.backends.cpu.get_cpu_capability() == "AVX512"

@@ -76,7 +76,8 @@ class _LazyRunner:
     def _loaded(self) -> NetworkRunner:
         with self._lock:
             if self._runner is None:
+                from models.devices import DeviceChoice, devices_for
                 from models.runner import NetworkRunner
 
-                self._runner = NetworkRunner(self._card, self._device)
+                self._runner = NetworkRunner(self._card, devices_for(DeviceChoice(self._device)))
             return self._runner

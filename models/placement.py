@@ -13,16 +13,18 @@ from core.errors import DeviceError
 from models.card import ModelCard
 from models.device_check import Verdict, Verdicts, probe, verdict
 from models.devices import CpuDevice, Device, Run, is_out_of_memory
+from models.fitting_tiles import FittingTiles
 from models.network_facts import inputs_of
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A network on a device in a precision."""
+    """A network on a device in a precision, and the tiles that fit there."""
 
     device: Device
     dtype: torch.dtype
     run: Run
+    tiles: FittingTiles
 
     @property
     def label(self) -> str:
@@ -64,11 +66,15 @@ class Placement:
         return self._now
 
     @property
-    def notice(self) -> str:
-        """Why it does not run where it was meant to; empty if it does."""
-        if not self._faults:
-            return ""
-        return f"{self._card.name} runs on {self._now.label}: {'; '.join(self._faults)}."
+    def notices(self) -> tuple[str, ...]:
+        """Why it does not run where, or as, it was meant to; none if it does."""
+        place, name = self._now, self._card.name
+        found = []
+        if self._faults:
+            found.append(f"{name} runs on {place.label}: {'; '.join(self._faults)}.")
+        if place.tiles.notice:
+            found.append(f"{name} on {place.device.name}: {place.tiles.notice}.")
+        return tuple(found)
 
     def leave(self, place: Place, fault: Verdict) -> None:
         """Go on at the next place; if another thread did so already, there.
@@ -81,6 +87,8 @@ class Placement:
         with self._lock:
             if place is self._now:
                 self._faults.append(f"{place.label} {fault.value}")
+                if fault is Verdict.NO_ROOM:
+                    self._skip(place.device)
                 place.device.release()
                 self._now = self._next_good()
 
@@ -89,7 +97,7 @@ class Placement:
             device, dtype = self._waiting.pop(0)
             run = self._tried(device, dtype)
             if run is not None:
-                return Place(device, dtype, run)
+                return Place(device, dtype, run, self._tiles())
         raise DeviceError(
             f"{self._card.name} can run nowhere on this machine.",
             remedy="Close other programs, or choose a smaller network.",
@@ -107,11 +115,21 @@ class Placement:
             found = Verdict.NO_ROOM if is_out_of_memory(error) else Verdict.FAILED
             said = str(error).strip().split("\n")[0]
             self._faults.append(f"{label} {found.value} ({said})")
+            if found is Verdict.NO_ROOM:
+                self._skip(device)
             return None
         if found is not Verdict.GOOD:
             self._faults.append(f"{label} {found.value}")
             return None
         return run
+
+    def _skip(self, device: Device) -> None:
+        """Where a device has no room, its other precisions need even more."""
+        self._waiting = [waiting for waiting in self._waiting if waiting[0] is not device]
+
+    def _tiles(self) -> FittingTiles:
+        card = self._card
+        return FittingTiles(halo=card.halo, multiple=card.multiple, scale=card.scale)
 
     def _found(self, device: Device, dtype: torch.dtype) -> tuple[Verdict, Run | None]:
         """What is known of the network there, or found out now."""

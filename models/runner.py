@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from core.colour.luma import luma, with_luma
 from core.colour.profiles import network_curve
-from core.errors import Cancelled
 from core.op import Backend, StepSource, TileContext
 from core.resample import enlarge_bicubic
+from core.user_folders import cache_folder
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
 from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
 from models.card import Channels, ModelCard
-from models.devices import DeviceChoice, pick_device, pick_dtype
+from models.device_check import Verdict, Verdicts
+from models.devices import Device, DeviceChoice, devices_for
+from models.fitting_tiles import NoRoomError
+from models.placement import Place, Placement, dtype_name
+from models.stopping import stop_between_layers, stopping
 from models.weights import load_network
 
 WHOLE_PICTURE_SIDE = 512
@@ -31,35 +36,45 @@ class NetworkRunner:
     ----------
     card
         The network.
-    device
-        ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
+    devices
+        Where it may run, best first.
+    verdicts
+        What is known of them from earlier starts; by default what the user's cache holds.
 
     Raises
     ------
     WeightsError
         If the weights are missing or not those of the card.
     DeviceError
-        If the device is not there.
+        If it can run on none of them.
     """
 
-    def __init__(self, card: ModelCard, device: str = "auto") -> None:
+    def __init__(
+        self,
+        card: ModelCard,
+        devices: Sequence[Device] | None = None,
+        verdicts: Verdicts | None = None,
+    ) -> None:
         self.card = card
-        self.device = pick_device(DeviceChoice(device))
-        self.dtype = pick_dtype(self.device, half_precision=card.half_precision)
-        network = fold_batch_norm(load_network(card))
-        self.network = network.to(self.device, memory_format=torch.channels_last)
+        self.network = stop_between_layers(fold_batch_norm(load_network(card)))
         self._asks_whole = needs_whole_picture(self.network)
-        self._cancelled: Callable[[], bool] = lambda: False
-        for layer in self.network.modules():
-            if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
-                layer.register_forward_pre_hook(self._stop_if_cancelled)
+        self._placement = Placement(
+            card,
+            self.network,
+            devices or devices_for(DeviceChoice.AUTO),
+            verdicts or Verdicts(cache_folder() / "devices.json"),
+        )
 
     def backend(self) -> Backend:
         """Where and how precisely it runs, and the accelerator's peak memory."""
-        peak = None
-        if self.device.type == "cuda":
-            peak = torch.cuda.max_memory_allocated(self.device) / 1e6
-        return Backend(str(self.device), str(self.dtype).removeprefix("torch."), peak)
+        place = self._placement.now
+        return Backend(
+            device=place.device.name,
+            dtype=dtype_name(place.dtype),
+            peak_mb=place.device.peak_mb(),
+            in_flight=place.device.in_flight,
+            notices=self._placement.notices,
+        )
 
     @torch.inference_mode()
     def look(self, source: StepSource) -> Constants:
@@ -74,7 +89,7 @@ class NetworkRunner:
             return ()
         pixels = source.reduced(WHOLE_PICTURE_SIDE)
         pixels = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
-        inputs = _padded(torch.from_numpy(pixels), self.card.multiple).to(self.device)
+        inputs = _padded(torch.from_numpy(pixels), self.card.multiple)
         return record(self.network, inputs)
 
     def apply(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
@@ -120,25 +135,29 @@ class NetworkRunner:
         numpy.ndarray
             The tile without halo, ``scale`` times larger, ``float32``.
         """
-        self._cancelled = tile.cancelled
+        while True:
+            place = self._placement.now
+            try:
+                result = place.tiles.run(planes, tile, partial(self._once, place))
+            except NoRoomError:
+                self._placement.leave(place, Verdict.NO_ROOM)
+                continue
+            if place.device.trusted or np.isfinite(result).all():
+                return result
+            self._placement.leave(place, Verdict.NAN)
+
+    def _once(self, place: Place, planes: np.ndarray, tile: TileContext) -> np.ndarray:
+        """Run a tile as it is, at one place."""
         edges = _edges(tile)
         inputs = _padded(torch.from_numpy(planes), self.card.multiple)
-        inputs = inputs.to(self.device).contiguous(memory_format=torch.channels_last)
-        with tile_edges(edges), with_constants(tile.prepared or ()), self._precision():
-            outputs = self.network(inputs).float()
+        with stopping(tile.cancelled), tile_edges(edges), with_constants(tile.prepared or ()):
+            outputs = place.run(inputs)
         lost = [
             s * self.card.scale - o
             for s, o in zip(inputs.shape[2:], outputs.shape[2:], strict=True)
         ]
         outputs = _without_halo(outputs, tile, edges, lost, self.card.scale)
-        return outputs[0].permute(1, 2, 0).cpu().numpy()
-
-    def _precision(self) -> torch.autocast:
-        return torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32)
-
-    def _stop_if_cancelled(self, layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        if self._cancelled():
-            raise Cancelled
+        return outputs[0].permute(1, 2, 0).numpy()
 
 
 def _only_inside(result: np.ndarray, pixels: np.ndarray, tile: TileContext) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import torch
 from torch import Tensor, nn
 
-from models.devices import Run
+from models.devices import CpuDevice, Run
 
 Fault = Callable[[Tensor], Tensor]
 
@@ -37,6 +37,13 @@ def not_there(result: Tensor) -> Tensor:
     raise NotImplementedError("The operator 'aten::fold' is not implemented for fake")
 
 
+class PreciseCpu(CpuDevice):
+    """The processor in float32 only, so that pictures can be compared to a level."""
+
+    def precisions(self, *, half_precision: bool) -> tuple[torch.dtype, ...]:
+        return (torch.float32,)
+
+
 class FakeDevice:
     """An accelerator that computes on the CPU, and then spoils the result.
 
@@ -62,6 +69,7 @@ class FakeDevice:
 
     def place(self, network: nn.Module, dtype: torch.dtype) -> Run:
         fault = self.faults.get(dtype, lambda result: result)
+        network = network.to(memory_format=torch.channels_last)
 
         def run(planes: Tensor) -> Tensor:
             self.runs += 1

@@ -31,7 +31,7 @@ def placed(network, device: FakeDevice, verdicts: Verdicts | None = None) -> Pla
 def test_a_device_that_is_right_is_used_in_half_precision(network):
     placement = placed(network, FakeDevice())
     assert placement.now.label == "fake:0 in float16"
-    assert placement.notice == ""
+    assert placement.notices == ()
 
 
 @pytest.mark.parametrize(
@@ -40,22 +40,29 @@ def test_a_device_that_is_right_is_used_in_half_precision(network):
         (black, "gave a black picture"),
         (not_numbers, "gave values that are not numbers"),
         (shifted, "gave another picture than the CPU"),
-        (no_memory, "had not enough memory"),
         (not_there, "could not run it (The operator 'aten::fold'"),
     ],
 )
 def test_what_is_wrong_in_half_precision_runs_in_full_with_the_reason(network, fault, reason):
     placement = placed(network, FakeDevice({HALF: fault}))
     assert placement.now.label == "fake:0 in float32"
-    assert placement.notice.startswith("Sub-pixel CNN ×3 runs on fake:0 in float32: ")
-    assert f"fake:0 in float16 {reason}" in placement.notice
+    assert placement.notices[0].startswith("Sub-pixel CNN ×3 runs on fake:0 in float32: ")
+    assert f"fake:0 in float16 {reason}" in placement.notices[0]
 
 
 def test_what_is_wrong_in_every_precision_runs_on_the_cpu(network):
     placement = placed(network, FakeDevice({HALF: black, FULL: not_numbers}))
     assert placement.now.device.name == "cpu"
-    assert "fake:0 in float16 gave a black picture" in placement.notice
-    assert "fake:0 in float32 gave values that are not numbers" in placement.notice
+    assert "fake:0 in float16 gave a black picture" in placement.notices[0]
+    assert "fake:0 in float32 gave values that are not numbers" in placement.notices[0]
+
+
+def test_a_device_without_room_is_not_asked_for_more(network):
+    device = FakeDevice({HALF: no_memory})
+    placement = placed(network, device)
+    assert placement.now.device.name == "cpu"
+    assert device.runs == 1
+    assert "fake:0 in float16 had not enough memory" in placement.notices[0]
 
 
 @pytest.mark.parametrize("fault", [None, black, shifted])
@@ -67,7 +74,7 @@ def test_a_verdict_is_kept_until_device_driver_or_weights_change(network, tmp_pa
     second = placed(network, again, verdicts)
     assert again.runs == 0
     assert second.now.label == first.now.label
-    assert second.notice == first.notice
+    assert second.notices == first.notices
     updated = FakeDevice(identity="Fake, driver 2")
     assert placed(network, updated, verdicts).now.label == "fake:0 in float16"
     assert updated.runs == 1
@@ -93,10 +100,10 @@ def test_a_fault_later_on_goes_to_the_next_place_once(network):
     device = FakeDevice()
     placement = placed(network, device)
     half = placement.now
-    placement.leave(half, Verdict.NO_ROOM)
-    placement.leave(half, Verdict.NO_ROOM)
+    placement.leave(half, Verdict.NAN)
+    placement.leave(half, Verdict.NAN)
     assert placement.now.label == "fake:0 in float32"
-    assert placement.notice.count("had not enough memory") == 1
+    assert placement.notices[0].count("not numbers") == 1
     assert device.released == 1
 
 
@@ -105,7 +112,7 @@ def test_without_any_place_the_user_is_told_what_failed(network):
     with pytest.raises(DeviceError, match="Close other programs") as failed:
         while True:
             placement.leave(placement.now, Verdict.NO_ROOM)
-    assert "cpu in float32 had not enough memory" in failed.value.detail
+    assert "had not enough memory" in failed.value.detail
 
 
 @pytest.mark.parametrize("model", CARDS, ids=lambda model: model.id)
