@@ -1,4 +1,4 @@
-"""What is another one than when a figure was made: the photo, or a network's weights."""
+"""What is another one than when a file was made: the photo, or a network's weights."""
 
 from __future__ import annotations
 
@@ -10,45 +10,47 @@ from core.photo import Photo
 
 
 def changed_since(
-    provenance: Mapping[str, Any], photo: Photo, ops: Mapping[str, Op]
+    provenance: Mapping[str, Any], photo: Photo, ops: Mapping[str, Op], name: str
 ) -> tuple[str, ...]:
-    """Sentences on what differs from when a figure was made; empty if nothing does.
+    """Sentences on what differs from when a figure or picture was made; empty if nothing does.
 
     Parameters
     ----------
     provenance
-        From the figure; what it does not state cannot differ.
+        From the file; what it does not state cannot differ.
     photo
         The photo that was found for it.
     ops
         What there is now, by id.
+    name
+        Of the file, for the sentences.
     """
-    found = [_photo_changed(provenance, photo), *_weights_changed(provenance, ops)]
+    found = [_photo_changed(provenance, photo, name), *_weights_changed(provenance, ops, name)]
     return tuple(sentence for sentence in found if sentence)
 
 
-def _photo_changed(provenance: Mapping[str, Any], photo: Photo) -> str:
+def _photo_changed(provenance: Mapping[str, Any], photo: Photo, name: str) -> str:
     stated = _mapping(provenance.get("photo")).get("sha256")
     degraded = _mapping(_mapping(provenance.get("session")).get("reference")).get("degradation")
     if not stated or degraded or stated == photo.content_hash:
         return ""
-    return f"{photo.name} is not the photo that the figure was made of."
+    return f"{photo.name} is not the photo that {name} was made of."
 
 
-def _weights_changed(provenance: Mapping[str, Any], ops: Mapping[str, Op]) -> list[str]:
+def _weights_changed(provenance: Mapping[str, Any], ops: Mapping[str, Op], name: str) -> list[str]:
     methods = provenance.get("methods")
     reports = [_mapping(_mapping(m).get("report")) for m in methods or ()]
     steps = [_mapping(step) for report in reports for step in report.get("steps", ())]
     stated = {step.get("op"): step.get("fingerprint") for step in steps}
-    return [_weights_sentence(name, known, ops) for name, known in stated.items() if known]
+    return [_weights_sentence(op, known, ops, name) for op, known in stated.items() if known]
 
 
-def _weights_sentence(name: str, known: str, ops: Mapping[str, Op]) -> str:
-    if name not in ops:
-        return f"The figure was made with {name}, which is not here."
-    if ops[name].fingerprint == known:
+def _weights_sentence(op: str, known: str, ops: Mapping[str, Op], name: str) -> str:
+    if op not in ops:
+        return f"{name} was made with {op}, which is not here."
+    if ops[op].fingerprint == known:
         return ""
-    return f"{ops[name].label} has other weights than when the figure was made."
+    return f"{ops[op].label} has other weights than when {name} was made."
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,14 @@ QUEUE = 20
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Something that can be done about a message: what its button says, and what it does."""
+
+    text: str
+    accept: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Message:
     """What the user is told.
 
@@ -27,11 +36,14 @@ class Message:
         What happened, and what can be done about it.
     detail
         Technical detail to copy; may be empty.
+    offer
+        What a button beside it does; None without one.
     """
 
     sentence: str
     remedy: str = ""
     detail: str = ""
+    offer: Offer | None = None
 
 
 def message_of(error: BaseException) -> Message | None:
@@ -78,6 +90,7 @@ class MessageBar(QFrame):
         self._waiting: list[Message] = []
         self._sentence = QLabel()
         self._remedy = secondary()
+        self.offer_button = QPushButton()
         self._copy = QPushButton("Copy detail")
         self._close = QToolButton()
         self._build()
@@ -92,12 +105,14 @@ class MessageBar(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(self._sentence, 3)
         row.addWidget(self._remedy, 2)
+        row.addWidget(self.offer_button)
         row.addWidget(self._copy)
         row.addWidget(self._close)
         self._close.setText("✕")
         self._close.setAccessibleName("Close the message")
         self._close.clicked.connect(self.dismiss)
         self._copy.clicked.connect(self.copy_detail)
+        self.offer_button.clicked.connect(self._accept_offer)
 
     @property
     def message(self) -> Message | None:
@@ -134,6 +149,11 @@ class MessageBar(QFrame):
             parts = (self.message.sentence, self.message.remedy, self.message.detail)
             QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
 
+    def _accept_offer(self) -> None:
+        message = self.message
+        self.dismiss()
+        message.offer.accept()
+
     def _draw(self) -> None:
         message = self.message
         self.setVisible(message is not None)
@@ -142,5 +162,8 @@ class MessageBar(QFrame):
         more = len(self._waiting) - 1
         self._sentence.setText(message.sentence)
         self._remedy.setText(message.remedy)
+        self._remedy.setVisible(bool(message.remedy))
+        self.offer_button.setText(message.offer.text if message.offer else "")
+        self.offer_button.setVisible(message.offer is not None)
         self._copy.setVisible(bool(message.detail))
         self._close.setText(f"✕ {more} more" if more else "✕")

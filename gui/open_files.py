@@ -36,7 +36,10 @@ class Opened:
     session
         The session that it brings; None for a plain photo.
     provenance
-        What a figure says about how it was made; None for anything else.
+        What the file that brought the session says about how it was made; also that of a figure
+        whose photo is not there.
+    origin
+        How a picture was made that was saved and is now opened as a photo; None for others.
     note
         What the user should know about the photo; may be empty.
     """
@@ -45,6 +48,7 @@ class Opened:
     photo: Photo
     session: Session | None = None
     provenance: Mapping[str, Any] | None = None
+    origin: Mapping[str, Any] | None = None
     note: str = ""
 
 
@@ -57,6 +61,9 @@ def open_photo(path: Path) -> Photo:
 
 def opened(path: Path) -> Opened:
     """Open a photo, the first photo of a folder, a session, or a figure that holds one.
+
+    A picture that was saved from a session opens as a photo and says where it comes from;
+    `opened_origin` brings its session back.
 
     Raises
     ------
@@ -72,7 +79,31 @@ def opened(path: Path) -> Opened:
         session = session_from_json(provenance[SESSION_KEY])
         if find_photo(session, path.parent) is not None or not is_photo_name(path):
             return replace(_of_session(path, session), provenance=provenance)
-    return Opened(path, open_photo(path), None, provenance)
+    photo = open_photo(path)
+    origin = None if provenance else embedded_origin(path)
+    return Opened(path, photo, None, provenance, origin)
+
+
+def opened_origin(path: Path) -> Opened:
+    """Open the session in which a picture was made, instead of the picture itself.
+
+    Raises
+    ------
+    InputError
+        If it holds none, or its photo is not there; the message names it.
+    """
+    origin = embedded_origin(path)
+    if origin is None:
+        raise PhotoError(f"{path.name} does not say how it was made.", remedy="Open it as a photo.")
+    found = _of_session(path, session_from_json(origin[SESSION_KEY]))
+    return replace(found, provenance=origin)
+
+
+def embedded_origin(path: Path) -> dict[str, Any] | None:
+    """How a saved picture was made; None for any other file."""
+    from core.photos.picture_origin import read_origin
+
+    return read_origin(path)
 
 
 def embedded_provenance(path: Path) -> dict[str, Any] | None:
@@ -159,16 +190,16 @@ class Opener(QThread):
         self.setObjectName("opener")
         self._load = load
         self._wake = threading.Condition()
-        self._wishes: deque[Path] = deque()
+        self._wishes: deque[tuple[Path, Callable[[Path], object]]] = deque()
         self._newest_wins = newest_wins
         self._closing = False
 
-    def open(self, path: Path) -> None:
-        """Read this."""
+    def open(self, path: Path, load: Callable[[Path], object] | None = None) -> None:
+        """Read this, in another way than usual if one is given."""
         with self._wake:
             if self._newest_wins:
                 self._wishes.clear()
-            self._wishes.append(path)
+            self._wishes.append((path, load or self._load))
             self._wake.notify()
         self.started_on.emit(path)
         if not self.isRunning():
@@ -183,9 +214,10 @@ class Opener(QThread):
 
     def run(self) -> None:
         """Read until closed; on the opener's thread."""
-        while (path := self._next()) is not None:
+        while (wish := self._next()) is not None:
+            path, load = wish
             try:
-                result = self._load(path)
+                result = load(path)
             except Exception as error:  # whatever it is, it reaches the user by the one road
                 if not self._overtaken():
                     self.failed.emit(error)
@@ -193,7 +225,7 @@ class Opener(QThread):
                 if not self._overtaken():
                     self.done.emit(result)
 
-    def _next(self) -> Path | None:
+    def _next(self) -> tuple[Path, Callable[[Path], object]] | None:
         with self._wake:
             while not self._wishes and not self._closing:
                 self._wake.wait()

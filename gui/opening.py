@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -13,8 +14,15 @@ from core.photo import Photo
 from core.recipe import Recipe
 from core.session import Session
 from gui.first_start import first_session
-from gui.messages import Message, MessageBar
-from gui.open_files import Opened, OpenedResult, Opener, RecentFiles, opened_result
+from gui.messages import Message, MessageBar, Offer
+from gui.open_files import (
+    Opened,
+    OpenedResult,
+    Opener,
+    RecentFiles,
+    opened_origin,
+    opened_result,
+)
 from gui.registry.methods import Methods
 from gui.results import Results
 from gui.settings import Settings
@@ -104,6 +112,8 @@ class Opening(QObject):
         self._sample = None
         self._state.set_photo(opened.photo, session)
         self._say_what_changed(opened)
+        if opened.origin is not None:
+            self._offer_origin(opened.path, opened.origin)
         if opened.note and opened.provenance is None:
             self._messages.show_message(Message(opened.note))
         others, self._others = self._others, ()
@@ -111,15 +121,22 @@ class Opening(QObject):
             self.other_results.open(path)
 
     def _say_what_changed(self, opened: Opened) -> None:
-        """A figure brings its session back, and what is another one than then."""
+        """What is another one than when a figure or picture was made that brought its session."""
         if opened.provenance is None:
             return
         if opened.session is None:
             sentence = f"{opened.path.name} is a figure; the photo it was made of is not beside it."
             self._messages.show_message(Message(sentence, "It was opened as a picture."))
             return
-        for sentence in changed_since(opened.provenance, opened.photo, self._methods.ops):
-            self._messages.show_message(Message(sentence, "It may look different from the figure."))
+        made = opened.path.name
+        for sentence in changed_since(opened.provenance, opened.photo, self._methods.ops, made):
+            self._messages.show_message(Message(sentence, "Results may look different from then."))
+
+    def _offer_origin(self, path: Path, origin: Mapping[str, Any]) -> None:
+        """A picture that was saved is a photo like others; how it was made can be had too."""
+        offer = Offer("Open how it was made", lambda: self.photos.open(path, opened_origin))
+        sentence = f"{path.name} was made of {origin['photo']['name'] or 'a photo without a name'}."
+        self._messages.show_message(Message(sentence, offer=offer))
 
     def _photo_changed(self, photo: Photo) -> None:
         self._asked_for.clear()

@@ -57,6 +57,9 @@ def add_saving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--keep-depth", action="store_true", help="in a JPEG file, else beside it as .depth.png"
     )
+    parser.add_argument(
+        "--no-provenance", action="store_true", help="embed nothing about how it was made"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace existing results")
 
 
@@ -77,6 +80,7 @@ def save_options(args: argparse.Namespace) -> SaveOptions:
         strip_gps=args.strip_gps,
         overwrite=args.overwrite,
         depth=args.keep_depth,
+        provenance=not args.no_provenance,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.photo import Photo
-from core.photos.embedded_text import xmp_with_text
+from core.photos.embedded_text import xmp_with_text, xmp_without_text
 from core.photos.exif import exif_for_picture, exif_without_gps
 from core.photos.xmp import xmp_for_picture, xmp_without_gps
 
@@ -47,7 +47,7 @@ def carried_for(
         exif = exif_for_picture(exif, width, height)
         exif = exif_without_gps(exif) if strip_gps else exif
     if xmp:
-        xmp = xmp_for_picture(xmp)
+        xmp = xmp_without_text(xmp_for_picture(xmp))
         xmp = xmp_without_gps(xmp) if strip_gps else xmp
     if icc and icc[16:20] != _SPACES[channels]:
         icc, notes = None, ("The colour profile does not fit the picture and was left out.",)

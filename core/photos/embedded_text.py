@@ -27,7 +27,7 @@ def xmp_with_text(xmp: bytes | None, text: Mapping[str, str]) -> bytes:
         for key, value in text.items()
     )
     bag = b"<diptych:texts><rdf:Bag>%s</rdf:Bag></diptych:texts>" % entries
-    return xmp_with_description(_without_ours(xmp or b""), _OURS, bag)
+    return xmp_with_description(xmp_without_text(xmp or b""), _OURS, bag)
 
 
 def text_in_xmp(xmp: bytes | None) -> dict[str, str]:
@@ -59,11 +59,13 @@ def read_text(path: Path) -> dict[str, str]:
 
 def _text_of(image: Image.Image) -> dict[str, str]:
     if image.format == "PNG":
-        return {key: str(value) for key, value in image.text.items() if not key.startswith("XML:")}
+        texts = {key: value for key, value in image.info.items() if isinstance(value, str)}
+        return {key: str(value) for key, value in texts.items() if not key.startswith("XML:")}
     xmp = image.info.get("xmp") or b""
     return text_in_xmp(xmp.encode() if isinstance(xmp, str) else xmp)
 
 
-def _without_ours(packet: bytes) -> bytes:
+def xmp_without_text(packet: bytes) -> bytes:
+    """An XMP packet without the texts that `xmp_with_text` put into it."""
     ours = rb'<rdf:Description rdf:about="" %s>.*?</rdf:Description>' % re.escape(_OURS)
     return re.sub(ours, b"", packet, flags=re.DOTALL)

@@ -35,7 +35,6 @@ def encode_tiff(
     exif: bytes | None = None,
     xmp: bytes | None = None,
     dpi: tuple[float, float] | None = None,
-    description: str = "",
 ) -> bytes:
     """Encode a TIFF file, losslessly compressed (Deflate with horizontal differences).
 
@@ -49,8 +48,6 @@ def encode_tiff(
         Raw bytes to carry; the file takes the byte order of ``exif``.
     dpi
         Pixels per inch across and down.
-    description
-        For the tag ImageDescription; empty keeps the one in ``exif``.
 
     Raises
     ------
@@ -64,8 +61,6 @@ def encode_tiff(
     fields = _picture_fields(planes, pixels.shape[2], rows, order)
     fields |= {f.tag: f for f in _carried(icc, exif, xmp)}
     fields |= {f.tag: f for f in _resolution(dpi, order)}
-    if description:
-        fields[270] = raw_bytes(description.encode() + b"\x00", 270, kind=2)
     return _assembled(strips, fields, order)
 
 

@@ -54,6 +54,8 @@ class SaveOptions:
         Replace an existing file. The photo itself is never replaced.
     depth
         Keep the depth map: in the file where it is JPEG, else beside it as ``name.depth.png``.
+    provenance
+        Embed how the picture was made.
     """
 
     format: str | None = None
@@ -62,6 +64,7 @@ class SaveOptions:
     strip_gps: bool = False
     overwrite: bool = False
     depth: bool = False
+    provenance: bool = True
 
 
 def save_picture(
@@ -88,7 +91,8 @@ def save_picture(
     alpha
         H×W of either type; by default that of ``source``, brought to the size of ``pixels``.
     text
-        Sentences or data to embed, by key; `core.photos.embedded_text.read_text` gives them back.
+        How it was made, by key, embedded unless the options leave it out;
+        `core.photos.embedded_text.read_text` gives it back.
 
     Returns
     -------
@@ -113,7 +117,8 @@ def save_picture(
         depth = depth_to_save(source, path, file_format, carried.xmp, overwrite=options.overwrite)
     alpha = _alpha(alpha, source, width, height, bits)
     carried = replace(carried, xmp=depth.xmp)
-    picture = _Picture(to_bits(pixels, bits), alpha, carried, dict(text or {}))
+    embedded = dict(text or {}) if options.provenance else {}
+    picture = _Picture(to_bits(pixels, bits), alpha, carried, embedded)
     content, notes = _encoded(picture, file_format, options.quality)
     write_bytes(path, depth.put_into(content), overwrite=options.overwrite)
     depth.write_sidecar(overwrite=options.overwrite)
@@ -245,8 +250,7 @@ def _encoded(picture: _Picture, file_format: str, quality: int) -> tuple[bytes, 
     blocks = picture.carried.with_text(text).blocks()
     if file_format == "webp":
         return encode_webp(pixels, alpha, blocks, quality), ()
-    lines = "\n".join(f"{key}: {value}" for key, value in text.items())
-    return encode_tiff(pixels, alpha, **blocks, dpi=picture.carried.dpi, description=lines), ()
+    return encode_tiff(pixels, alpha, **blocks, dpi=picture.carried.dpi), ()
 
 
 def _same_file(one: Path, other: Path) -> bool:

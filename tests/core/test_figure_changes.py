@@ -25,25 +25,25 @@ def made_with(op: str = "net", fingerprint: str = "aa", sha256: str = "", **more
 
 
 def test_nothing_differs():
-    assert changed_since(made_with(), PHOTO, OPS) == ()
-    assert changed_since(made_with("blur", ""), PHOTO, OPS) == ()
+    assert changed_since(made_with(), PHOTO, OPS, "fig.png") == ()
+    assert changed_since(made_with("blur", ""), PHOTO, OPS, "fig.png") == ()
 
 
 def test_another_photo_and_other_weights_are_named():
-    found = changed_since(made_with(fingerprint="bb", sha256="cc"), PHOTO, OPS)
-    assert "bird.png" in found[0]
-    assert "Net has other weights" in found[1]
+    found = changed_since(made_with(fingerprint="bb", sha256="cc"), PHOTO, OPS, "fig.png")
+    assert found[0] == "bird.png is not the photo that fig.png was made of."
+    assert found[1] == "Net has other weights than when fig.png was made."
 
 
 def test_a_network_that_is_gone_is_named():
-    assert "which is not here" in changed_since(made_with("old"), PHOTO, OPS)[0]
+    assert "which is not here" in changed_since(made_with("old"), PHOTO, OPS, "fig.png")[0]
 
 
 def test_a_degraded_photo_has_a_hash_of_its_own():
     session = {"reference": {"degradation": {"name": "blur"}}}
-    assert changed_since(made_with(sha256="cc", session=session), PHOTO, OPS) == ()
+    assert changed_since(made_with(sha256="cc", session=session), PHOTO, OPS, "fig.png") == ()
 
 
 @pytest.mark.parametrize("found", [{}, {"photo": 3, "methods": [4]}, {"methods": [{"report": 5}]}])
 def test_what_says_nothing_differs_in_nothing(found):
-    assert changed_since(found, PHOTO, OPS) == ()
+    assert changed_since(found, PHOTO, OPS, "fig.png") == ()

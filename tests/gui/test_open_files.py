@@ -7,12 +7,14 @@ import pytest
 
 from core.comparison import Comparison, ZoomBox
 from core.errors import InputError, PhotoError
+from core.photos.picture_origin import origin_text, session_of
 from core.photos.reading import open_photo
+from core.photos.writing import SaveOptions, save_picture
 from core.region import Region
 from core.session import Session, session_to_text
-from gui.open_files import Opener, RecentFiles, next_photo, opened
+from gui.open_files import Opener, RecentFiles, next_photo, opened, opened_origin
 from gui.settings import Settings
-from tests.gui.window_scene import SHARPEN, figure_file, photo_file
+from tests.gui.window_scene import SHARPEN, figure_file, make_engine, photo_file
 
 
 def session_on(path: Path) -> Session:
@@ -80,6 +82,43 @@ def test_a_figure_far_from_its_photo_opens_as_a_picture(tmp_path):
     figure = tmp_path / "far" / "figure.png"
     figure_file(figure, open_photo(path), session_on(path))
     assert opened(figure).session is None
+
+
+def saved_picture(path: Path, photo: Path, **options) -> Path:
+    source = open_photo(photo)
+    made = make_engine().run(source, SHARPEN)
+    text = origin_text(session_of(source, SHARPEN), made.report)
+    save_picture(made.pixels, path, source=source, options=SaveOptions(**options), text=text)
+    return path
+
+
+@pytest.mark.parametrize("ending", [".png", ".jpg", ".tif", ".webp"])
+def test_a_saved_picture_is_a_photo_that_can_say_how_it_was_made(tmp_path, ending):
+    path = photo_file(tmp_path / "a.png")
+    saved = saved_picture(tmp_path / f"out{ending}", path)
+    plain = opened(saved)
+    assert plain.photo.name == saved.name
+    assert plain.session is None
+    assert plain.origin["photo"]["name"] == "a.png"
+    found = opened_origin(saved)
+    assert found.photo.name == "a.png"
+    assert found.session.candidates[0].recipe == SHARPEN
+    assert found.provenance["methods"][0]["report"]["steps"][0]["op"] == "unsharp"
+    assert str(tmp_path).encode() not in saved.read_bytes()
+
+
+def test_a_picture_made_of_a_saved_one_does_not_carry_the_first_ones_session(tmp_path):
+    first = saved_picture(tmp_path / "first.jpg", photo_file(tmp_path / "a.png"))
+    second = saved_picture(tmp_path / "second.jpg", first)
+    assert opened(second).origin["photo"]["name"] == "first.jpg"
+    third = saved_picture(tmp_path / "third.jpg", first, provenance=False)
+    assert opened(third).origin is None
+    assert b"diptych" not in third.read_bytes().lower()
+
+
+def test_a_picture_that_says_nothing_is_one_sentence(tmp_path):
+    with pytest.raises(PhotoError, match=r"a\.png does not say how it was made"):
+        opened_origin(photo_file(tmp_path / "a.png"))
 
 
 @pytest.mark.parametrize(

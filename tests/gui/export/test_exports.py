@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.depths.depth_settings import DepthSettings
 from core.photos.embedded_text import read_text
+from core.photos.picture_origin import SESSION_KEY
 from core.photos.reading import open_photo
 from core.photos.writing import SaveOptions
 from core.session import Session
 from gui.export.batch_dialog import BatchDialog
-from gui.export.exports import SESSION_KEY
 from gui.settings import Settings
 from tests.gui.window_scene import SHARPEN, Gate, make_engine, make_window, photo_file
 
@@ -39,6 +40,31 @@ def test_the_saved_picture_is_what_a_full_run_gives(window, qtbot, tmp_path):
     assert np.array_equal(open_photo(tmp_path / "out.png").pixels, wanted)
     assert "unsharp" in read_text(tmp_path / "out.png")[SESSION_KEY]
     assert window.messages.message is None
+
+
+def test_a_saved_picture_opens_as_a_photo_and_offers_how_it_was_made(window, qtbot, tmp_path):
+    state, out = window.state, tmp_path / "out.png"
+    window.exports.save_picture(state.photo, state.session, SHARPEN, out, SaveOptions())
+    qtbot.waitUntil(lambda: out.exists() and not window.exports.busy)
+    window.opening.open(out)
+    qtbot.waitUntil(lambda: state.photo.name == "out.png" and window.messages.message is not None)
+    assert window.messages.message.sentence == "out.png was made of IMG 1.png."
+    window.messages.offer_button.click()
+    qtbot.waitUntil(lambda: state.photo.name == "IMG 1.png")
+    assert state.session.shown.recipe.steps == SHARPEN.steps
+    assert window.messages.message is None
+
+
+def test_a_saved_picture_says_that_its_photo_is_another_one_now(window, qtbot, tmp_path):
+    state, out = window.state, tmp_path / "out.png"
+    window.exports.save_picture(state.photo, state.session, SHARPEN, out, SaveOptions())
+    qtbot.waitUntil(lambda: out.exists() and not window.exports.busy)
+    photo_file(tmp_path / "IMG 1.png", seed=7)
+    window.opening.open(out)
+    qtbot.waitUntil(lambda: window.messages.message is not None)
+    window.messages.offer_button.click()
+    qtbot.waitUntil(lambda: state.photo.name == "IMG 1.png")
+    assert "is not the photo that out.png was made of" in window.messages.message.sentence
 
 
 def test_the_photo_itself_is_never_replaced(window, qtbot, tmp_path):
@@ -115,8 +141,14 @@ def folder(tmp_path: Path) -> Path:
     return photos
 
 
+def batch_dialog(engine, recipes, folder: Path) -> BatchDialog:
+    made = BatchDialog(engine, folder, Settings(folder.parent / "s.ini"))
+    made.offer(recipes, DepthSettings())
+    return made
+
+
 def test_a_batch_says_what_was_done_and_what_failed(qtbot, folder, tmp_path):
-    dialog = BatchDialog(make_engine(), {"Sharpen": SHARPEN}, folder, Settings(tmp_path / "s.ini"))
+    dialog = batch_dialog(make_engine(), {"Sharpen": SHARPEN}, folder)
     dialog.show()
     dialog.target.set_path(tmp_path / "out")
     dialog.start()
@@ -130,7 +162,7 @@ def test_a_batch_says_what_was_done_and_what_failed(qtbot, folder, tmp_path):
 
 
 def test_a_batch_into_the_same_folder_is_refused_in_one_sentence(qtbot, folder, tmp_path):
-    dialog = BatchDialog(make_engine(), {"Sharpen": SHARPEN}, folder, Settings(tmp_path / "s.ini"))
+    dialog = batch_dialog(make_engine(), {"Sharpen": SHARPEN}, folder)
     dialog.target.set_path(folder)
     dialog.start()
     qtbot.waitUntil(lambda: not dialog.running)
@@ -142,7 +174,7 @@ def test_closing_a_running_batch_cancels_it(qtbot, folder, tmp_path):
     gate = Gate()
     engine = make_engine(gate.op)
     recipe = replace(SHARPEN, steps=(replace(SHARPEN.steps[0], op="gate"),))
-    dialog = BatchDialog(engine, {"Gate": recipe}, folder, Settings(tmp_path / "s.ini"))
+    dialog = batch_dialog(engine, {"Gate": recipe}, folder)
     dialog.show()
     dialog.target.set_path(tmp_path / "out")
     dialog.start()
