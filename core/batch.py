@@ -20,16 +20,20 @@ from core.batch_report import (
     settings_digest,
     write_items,
 )
+from core.depths.depth_choice import with_chosen_depth
+from core.depths.depth_settings import DepthSettings
 from core.engine import Engine, TileDone, never
 from core.errors import Cancelled, DiptychError, InputError, OutputError, UsageError
 from core.photo import Photo
 from core.photos.photo_files import is_photo_name, natural_key, photos_in
+from core.photos.picture_origin import origin_text, session_of
 from core.photos.reading import open_photo
 from core.photos.writing import SUFFIXES, SaveOptions, save_picture
 from core.recipe import Recipe, checked_recipe
 
 SAVE_REPORT_SECONDS = 2.0
 ENDINGS = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}
+AS_FOUND = DepthSettings()
 LOSSY_SUFFIXES = (".heic", ".heif", ".avif", ".jp2", ".mpo", ".jfif")
 
 
@@ -69,6 +73,7 @@ def run_batch(
     recipe: Recipe,
     options: SaveOptions | None = None,
     *,
+    depth: DepthSettings = AS_FOUND,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = never,
     jobs: int = 1,
@@ -89,6 +94,8 @@ def run_batch(
         Checked before the first photo.
     options
         How results are saved.
+    depth
+        Which depth map is used for each photo, and how it is adjusted.
     progress
         Receives a `BatchProgress`, on the thread of the photo.
     cancelled
@@ -111,9 +118,9 @@ def run_batch(
     recipe = checked_recipe(recipe, engine.ops)
     photos = _photos(in_dir)
     _ready_folder(in_dir, out_dir)
-    digest = settings_digest(recipe, options)
+    digest = settings_digest(recipe, options, depth)
     earlier = read_items(out_dir / REPORT_NAME)
-    work = _Work(engine, recipe, options, digest, cancelled, earlier if resume else {})
+    work = _Work(engine, recipe, options, depth, digest, cancelled, earlier if resume else {})
     started = time.perf_counter()
     log = _Log(out_dir / REPORT_NAME, earlier)
     places = zip(photos, output_paths(photos, out_dir, options), strict=True)
@@ -191,6 +198,7 @@ class _Work:
     engine: Engine
     recipe: Recipe
     options: SaveOptions
+    depth: DepthSettings
     digest: str
     cancelled: Callable[[], bool]
     earlier: dict[str, BatchItem]
@@ -227,19 +235,25 @@ class _Work:
         tiles: Callable[[float], None],
         started: float,
     ) -> BatchItem:
-        photo = open_photo(path)
+        photo = self._opened(path)
         options = replace(self.options, overwrite=self.options.overwrite or ours)
         notes = self._saved(photo, output, options, tiles)
         return BatchItem(
             name=path.name,
             outcome=Outcome.DONE,
             output=output.name,
-            notes=" ".join((*photo.notes, *notes)),
+            notes=" ".join(notes),
             seconds=time.perf_counter() - started,
             megapixels=photo.megapixels,
             digest=self.digest,
             photo_hash=photo.content_hash,
         )
+
+    def _opened(self, path: Path) -> Photo:
+        """With its depth map where one is looked at or kept."""
+        photo, ops = open_photo(path), self.engine.ops
+        looks = any(ops[step.op].uses_depth for step in self.recipe.active)
+        return with_chosen_depth(photo, self.depth) if looks or self.options.depth else photo
 
     def _saved(
         self, photo: Photo, output: Path, options: SaveOptions, tiles: Callable[[float], None]
@@ -248,9 +262,15 @@ class _Work:
             tiles(tile.done / tile.total)
 
         rendition = self.engine.run(photo, self.recipe, None, report, self.cancelled)
-        return save_picture(
-            rendition.pixels, output, source=photo, options=options, alpha=rendition.alpha
+        notes = save_picture(
+            rendition.pixels,
+            output,
+            source=photo,
+            options=options,
+            alpha=rendition.alpha,
+            text=origin_text(session_of(photo, self.recipe, self.depth), rendition.report),
         )
+        return (*rendition.report.warnings, *notes)
 
 
 def _finished(

@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from core.atomic_write import write_text
+from core.depths.depth_settings import DepthSettings, depth_settings_to_json
 from core.photos.writing import SaveOptions
 from core.recipe import Recipe
 
@@ -123,10 +124,11 @@ class BatchReport:
         write_items(path, self.items, overwrite=overwrite)
 
 
-def settings_digest(recipe: Recipe, options: SaveOptions) -> str:
+def settings_digest(recipe: Recipe, options: SaveOptions, depth: DepthSettings) -> str:
     """Hash of everything that decides how a result looks."""
-    saving = [options.format, options.quality, options.bits, options.strip_gps]
-    content = json.dumps([recipe.digest, *saving])
+    saving = [options.format, options.quality, options.bits, options.strip_gps, options.provenance]
+    seen = depth_settings_to_json(depth, portable=False)
+    content = json.dumps([recipe.digest, *saving, options.depth, seen])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -253,6 +253,31 @@ def test_enhance_says_that_depth_was_estimated_and_keeps_a_map_on_request(photo,
     assert open_photo(tmp_path / "o.jpg").depth is not None
 
 
+def test_depth_handles_act_on_the_command_line(photo, tmp_path, capsys):
+    Image.linear_gradient("L").resize((48, 36)).save(photo.with_suffix(".depth.png"))
+    command = ["enhance", str(photo), "--model", "unsharp-depth", "--overwrite"]
+    results = []
+    for number, more in enumerate(([], ["--depth-invert"], ["--depth-far", "0.6"])):
+        out = tmp_path / f"{number}.png"
+        assert main([*command, "-o", str(out), *more]) == 0
+        results.append(open_photo(out).pixels.tobytes())
+    assert len(set(results)) == 3
+    assert main([*command, "-o", str(out), "--depth-far", "0.9", "--depth-near", "0.1"]) == 2
+    assert "no range" in capsys.readouterr().err
+    assert main([*command, "-o", str(out), "--depth", str(tmp_path / "lost.png")]) == 2
+
+
+def test_a_depth_map_that_does_not_fit_is_named_and_the_next_is_used(photo, tmp_path, capsys):
+    Image.linear_gradient("L").resize((48, 36)).save(photo.with_suffix(".depth.png"))
+    wrong = tmp_path / "wrong.png"
+    Image.linear_gradient("L").resize((90, 9)).save(wrong)
+    command = ["enhance", str(photo), "-o", str(tmp_path / "o.png"), "--model", "unsharp-depth"]
+    assert main([*command, "--depth", str(wrong)]) == 0
+    said = capsys.readouterr().out
+    assert "wrong.png cannot be used as a depth map" in said
+    assert "Used instead: Sidecar" in said
+
+
 def test_a_mask_that_nothing_looks_at_is_refused(photo, tmp_path, capsys):
     mask, out = tmp_path / "mask.png", tmp_path / "out.png"
     Image.new("L", size_of(photo), 255).save(mask)

@@ -20,6 +20,7 @@ from core.commands.arguments import (
     method_recipe,
     save_options,
 )
+from core.commands.depth_arguments import add_depth, depth_settings
 from core.commands.interrupt import stopped_by_ctrl_c
 from core.errors import UsageError
 
@@ -36,6 +37,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_method(result)
     add_device(result)
     add_saving(result)
+    add_depth(result)
     result.add_argument("--jobs", type=int, default=1, metavar="N", help="photos at a time")
     result.add_argument("--resume", action="store_true", help="leave out what is done already")
     result.add_argument("--report", metavar="FILE.csv", help="what was done, failed, and why")
@@ -48,7 +50,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
         raise UsageError("--jobs must be at least 1.")
     engine = make_engine(args.device)
     recipe = method_recipe(args, engine.ops)
-    options, in_dir = save_options(args), existing_folder(args.in_dir)
+    options, depth = save_options(args), depth_settings(args)
+    in_dir = existing_folder(args.in_dir)
     with stopped_by_ctrl_c() as stopped, tqdm(unit="photo", disable=None) as bar:
 
         def show(step: BatchProgress) -> None:
@@ -62,6 +65,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
             Path(args.out_dir),
             recipe,
             options,
+            depth=depth,
             progress=show,
             cancelled=stopped,
             jobs=args.jobs,

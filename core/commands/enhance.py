@@ -20,21 +20,20 @@ from core.commands.arguments import (
     method_recipe,
     save_options,
 )
-from core.depths.depth_estimate import estimated_depth
-from core.depths.depth_settings import DepthOrigin
-from core.depths.depth_sources import read_depth_file
+from core.commands.depth_arguments import add_depth, depth_settings
+from core.depths.depth_choice import with_chosen_depth
 from core.engine import Engine, TileDone
 from core.errors import UsageError
 from core.evaluation.evaluation_set import eight_bits
 from core.metrics import Protocol, measure
 from core.photo import Photo
 from core.photos.mask_file import read_mask
+from core.photos.picture_origin import origin_text, session_of
 from core.photos.reading import open_photo
 from core.photos.writing import check_target, save_picture
 from core.recipe import Recipe
 from core.rendition import Rendition
 
-DEPTH_HELP = "a depth map instead of the photo's own, or the word estimate for a guess"
 MASK_HELP = "white where the photo has holes, for damage-repair; without it, it looks for black"
 
 
@@ -50,7 +49,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_method(result)
     add_device(result)
     add_saving(result)
-    result.add_argument("--depth", metavar="FILE", help=DEPTH_HELP)
+    add_depth(result)
     result.add_argument("--mask", metavar="FILE", help=MASK_HELP)
     result.add_argument("--reference", metavar="FILE", help="the ground truth, to measure against")
     result.add_argument("--report", metavar="FILE.json", help="write how the picture came about")
@@ -62,34 +61,29 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     engine = make_engine(args.device)
     recipe = method_recipe(args, engine.ops)
     options, target = save_options(args), Path(args.output)
-    photo = photo_with_depth(existing_file(args.photo), args.depth)
+    depth = depth_settings(args)
+    photo = with_chosen_depth(open_photo(existing_file(args.photo)), depth)
     if args.mask:
         photo = photo_with_mask(photo, existing_file(args.mask), engine, recipe)
     check_target(target, photo, overwrite=options.overwrite)
     rendition = run_with_bar(engine, photo, recipe)
     notes = save_picture(
-        rendition.pixels, target, source=photo, options=options, alpha=rendition.alpha
+        rendition.pixels,
+        target,
+        source=photo,
+        options=options,
+        alpha=rendition.alpha,
+        text=origin_text(session_of(photo, recipe, depth), rendition.report),
     )
     if args.report:
         text = json.dumps(rendition.report.to_json(), indent=2)
         write_text(Path(args.report), text, overwrite=args.overwrite)
     print(summary(rendition, target))
-    for note in (*photo.notes, *notes):
+    for note in (*rendition.report.warnings, *notes):
         print(note)
     if args.reference:
         print(measured(rendition, open_photo(existing_file(args.reference))))
     return 0
-
-
-def photo_with_depth(path: Path, depth: str | None) -> Photo:
-    """The photo, with a depth map of the user's choice if there is one."""
-    photo = open_photo(path)
-    if not depth:
-        return photo
-    if depth == DepthOrigin.ESTIMATE.value:
-        return replace(photo, depth=estimated_depth(photo))
-    found = read_depth_file(existing_file(depth), photo)
-    return replace(photo, depth=found.depth, notes=photo.notes + found.notes)
 
 
 def photo_with_mask(photo: Photo, path: Path, engine: Engine, recipe: Recipe) -> Photo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.depths.depth_adjusting import adjusted
@@ -55,6 +56,16 @@ def adjusted_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
     if found.depth is None:
         return found
     return FoundDepth(adjusted(found.depth, settings, photo), found.notes)
+
+
+def with_chosen_depth(photo: Photo, settings: DepthSettings) -> Photo:
+    """The photo as methods get to see it: with the map that the settings describe."""
+    if settings == DepthSettings():
+        return photo
+    found = adjusted_depth(photo, settings)
+    others = tuple(note for note in photo.notes if note not in photo.depth_notes)
+    notes = others + found.notes
+    return replace(photo, depth=found.depth, notes=notes, depth_notes=found.notes)
 
 
 def _from_file(photo: Photo, path: Path) -> FoundDepth:

@@ -92,6 +92,11 @@ class DepthSettings:
         """Another source; handles and inversion belong to the map and start over."""
         return DepthSettings(origin, file, smoothing=self.smoothing, radius=self.radius)
 
+    @property
+    def for_folder(self) -> DepthSettings:
+        """What can be said of other photos too: a chosen file belongs to one photo only."""
+        return self.of(DepthOrigin.AUTOMATIC) if self.origin is DepthOrigin.FILE else self
+
 
 def depth_settings_to_json(settings: DepthSettings, *, portable: bool) -> dict[str, Any]:
     """Plain data for `json.dump`; see `core.session.session_to_json`."""

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 
 from core.batch import BatchProgress, run_batch
 from core.batch_report import BatchReport, Outcome
+from core.depths.depth_settings import DepthSettings
 from core.engine import Engine
 from core.recipe import Recipe
 from gui.background import Task
+from gui.export.depth_sentence import NO_DEPTH, depth_sentence
 from gui.export.file_field import FileField
 from gui.export.save_options_form import SaveOptionsForm
 from gui.messages import message_of
@@ -40,8 +42,6 @@ class BatchDialog(QDialog):
     ----------
     engine
         Runs the recipe.
-    recipes
-        What can be chosen, by the name that is shown; the first is chosen already.
     folder
         Where the photos are.
     settings
@@ -51,7 +51,6 @@ class BatchDialog(QDialog):
     def __init__(
         self,
         engine: Engine,
-        recipes: Mapping[str, Recipe],
         folder: Path,
         settings: Settings,
         parent: QWidget | None = None,
@@ -59,12 +58,15 @@ class BatchDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Batch folder")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._engine, self._recipes = engine, recipes
+        self._engine = engine
+        self._recipes: Mapping[str, Recipe] = {}
+        self._depth = DepthSettings()
         self._task: Task | None = None
         self._report: BatchReport | None = None
         self.source = FileField("Folder of the photos", folder=True)
         self.target = FileField("Folder for the results", folder=True)
         self.recipe = ChoiceBox()
+        self.depth_line = secondary(wrap=True)
         self.form = SaveOptionsForm(settings)
         self.resume = QCheckBox("Go on where an earlier batch stopped")
         self.bar = QProgressBar()
@@ -73,18 +75,41 @@ class BatchDialog(QDialog):
         self.start_button = QPushButton("Start")
         self.cancel_button = QPushButton("Cancel")
         self.report_button = QPushButton("Open report")
-        self._build(folder)
-
-    def _build(self, folder: Path) -> None:
-        self.recipe.addItems(list(self._recipes))
-        self.recipe.setAccessibleName("Method")
+        self._build()
         self.source.set_path(folder)
         self.target.set_path(folder / "enhanced")
+
+    def offer(self, recipes: Mapping[str, Recipe], depth: DepthSettings) -> None:
+        """Say what can be chosen; nothing changes while a batch runs.
+
+        Parameters
+        ----------
+        recipes
+            By the name that is shown; the first is chosen at once.
+        depth
+            Of the open photo; what of it can be said of other photos holds for all.
+        """
+        if not self.running:
+            self._recipes, self._depth = recipes, depth
+            self.recipe.clear()
+            self.recipe.addItems(list(recipes))
+            self._show_depth()
+
+    def _show_depth(self) -> None:
+        recipe = self._recipes[self.recipe.currentText()]
+        ops = (self._engine.ops.get(step.op) for step in recipe.active)
+        looks = any(op is not None and op.uses_depth for op in ops)
+        self.depth_line.setText(depth_sentence(self._depth) if looks else NO_DEPTH)
+
+    def _build(self) -> None:
+        self.recipe.setAccessibleName("Method")
+        self.recipe.textActivated.connect(self._show_depth)
         self.resume.setChecked(True)
         form = QFormLayout()
         form.addRow("Photos", self.source)
         form.addRow("Results", self.target)
         form.addRow("Method", self.recipe)
+        form.addRow("Depth", self.depth_line)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(10)
@@ -128,10 +153,11 @@ class BatchDialog(QDialog):
             self.line.setText("Choose both folders first.")
             return
         recipe, options = self._recipes[self.recipe.currentText()], self.form.options()
-        resume, engine = self.resume.isChecked(), self._engine
+        resume, engine, depth = self.resume.isChecked(), self._engine, self._depth.for_folder
         self._task = Task(
             lambda report, stop: run_batch(
                 *(engine, source, target, recipe, options),
+                depth=depth,
                 progress=report,
                 cancelled=stop,
                 resume=resume,

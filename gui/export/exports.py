@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.engine import Engine, TileDone
 from core.photo import Photo
 from core.recipe import Recipe
-from core.session import Session, session_to_text
+from core.session import Session
 from gui.background import Task, Work
 from gui.messages import MessageBar
 from gui.registry.methods import Methods
@@ -24,8 +24,6 @@ if TYPE_CHECKING:  # loaded when first used: the window appears sooner
     from core.photos.writing import SaveOptions
     from gui.export.batch_dialog import BatchDialog
     from gui.export.export_dialog import SavePictureDialog
-
-SESSION_KEY = "diptych-session"
 
 
 class Exports(QObject):
@@ -99,14 +97,16 @@ class Exports(QObject):
         self, photo: Photo, session: Session, recipe: Recipe, path: Path, options: SaveOptions
     ) -> None:
         """Compute the whole result and write it."""
+        from core.photos.picture_origin import origin_text
         from core.photos.writing import check_target, format_of, save_picture
 
-        engine, text = self._engine, {SESSION_KEY: session_to_text(session, portable=True)}
+        engine = self._engine
 
         def work(report, stop):
             format_of(path, options)
             check_target(path, photo, overwrite=options.overwrite)
             made = engine.run(photo, recipe, None, report, stop)
+            text = origin_text(session, made.report)
             return save_picture(
                 made.pixels, path, source=photo, options=options, alpha=made.alpha, text=text
             )
@@ -119,11 +119,13 @@ class Exports(QObject):
         """Open the batch's dialog, or bring it to the front."""
         from gui.export.batch_dialog import BatchDialog
 
+        session = self._state.session
+        recipes = batch_recipes(session, self._methods)
         if self._batch is None:
             folder = self._state.photo.path.parent if _has_file(self._state.photo) else Path.home()
-            recipes = batch_recipes(self._state.session, self._methods)
-            self._batch = BatchDialog(self._engine, recipes, folder, self._settings, self._owner)
+            self._batch = BatchDialog(self._engine, folder, self._settings, self._owner)
             self._batch.destroyed.connect(self._batch_gone)
+        self._batch.offer(recipes, session.depth)
         self._batch.show()
         self._batch.raise_()
         return self._batch

@@ -1,0 +1,49 @@
+"""Arguments that say which depth map is used and how it is adjusted."""
+
+from __future__ import annotations
+
+import argparse
+
+from core.commands.arguments import existing_file
+from core.depths.depth_settings import SMOOTHING, DepthOrigin, DepthSettings
+from core.errors import UsageError
+
+WORDS = {one.value: one for one in DepthOrigin if one is not DepthOrigin.FILE}
+DEPTH_HELP = f"a depth map's file, or {', '.join(WORDS)}; photo's own or sidecar unless told"
+
+
+def add_depth(parser: argparse.ArgumentParser) -> None:
+    """``--depth`` and what adjusts the map, as the depth pane of the window does."""
+    parser.add_argument("--depth", metavar="FILE|WORD", help=DEPTH_HELP)
+    parser.add_argument("--depth-far", type=float, default=0.0, metavar="X", help="counts as far")
+    parser.add_argument("--depth-near", type=float, default=1.0, metavar="X", help="counts as near")
+    parser.add_argument("--depth-invert", action="store_true", help="bright is far in the map")
+    parser.add_argument(
+        "--depth-smoothing", default=0.0, metavar="N", help="percent, along the photo's edges"
+    )
+
+
+def depth_settings(args: argparse.Namespace) -> DepthSettings:
+    """The settings that `add_depth` collected.
+
+    Raises
+    ------
+    UsageError
+        If the map's file is missing, or a value is out of range.
+    """
+    origin = WORDS.get(args.depth) if args.depth else DepthOrigin.AUTOMATIC
+    file = existing_file(args.depth) if origin is None else None
+    try:
+        return DepthSettings(
+            origin or DepthOrigin.FILE,
+            file,
+            far=args.depth_far,
+            near=args.depth_near,
+            invert=args.depth_invert,
+            smoothing=float(SMOOTHING.checked(args.depth_smoothing)),
+        )
+    except ValueError as error:
+        raise UsageError(
+            f"--depth-far {args.depth_far:g} and --depth-near {args.depth_near:g} are no range.",
+            remedy="Choose them from 0 to 1, far below near.",
+        ) from error
