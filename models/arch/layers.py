@@ -1,8 +1,10 @@
 """Convolutions that know which sides of a tile are borders of the picture.
 
-At a border of the picture a layer pads with zeros, as it did in training. At an inner side of a
-tile it pads nothing and the tile shrinks by the layer's own reach, so that the halo costs only
-what each layer needs and a tile equals the same place of the untiled picture.
+At a border of the picture a layer pads with zeros, as it did in training. Between two inner sides
+of a tile it pads nothing and the tile shrinks by the layer's own reach, so that the halo costs only
+what each layer needs and a tile equals the same place of the untiled picture. Where only one of
+two opposite sides is a border, both are padded, since kernels pad both or none: the tile keeps its
+size, and what the zeros spoil on the inner side stays within the halo.
 
 A layer with a stride must meet the same pixels in every tile. Tiles therefore begin, and inner
 ones also end, at multiples of twice the network's whole stride (its ``multiple``): from the size
@@ -20,6 +22,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from models.arch.packed import Packed, PackedTransposed, activated, packing_works
+
 
 @dataclass(frozen=True)
 class TileEdges:
@@ -34,6 +38,10 @@ class TileEdges:
     def whole(self) -> bool:
         """True if the tile is the whole picture."""
         return self.top and self.left and self.bottom and self.right
+
+    def padding(self, reach: int) -> tuple[int, int]:
+        """What a layer of this reach pads above and below, and left and right."""
+        return reach * (self.top or self.bottom), reach * (self.left or self.right)
 
 
 WHOLE = TileEdges()
@@ -94,6 +102,13 @@ def pad_or_cut(x: Tensor, pad: int, cut: int) -> Tensor:
     return F.pad(x, amounts) if any(amounts) else x
 
 
+def cut_between(x: Tensor, amount: int) -> Tensor:
+    """Cut ``amount`` pixels off opposite sides of ``x`` (N×C×H×W) that are both inner ones."""
+    e = _edges.get()
+    tall, wide = (amount - pad for pad in e.padding(amount))
+    return F.pad(x, (-wide, -wide, -tall, -tall)) if tall or wide else x
+
+
 def cut_inner(x: Tensor, amount: int) -> Tensor:
     """Cut ``amount`` pixels off the inner sides of a tile ``x`` (N×C×H×W)."""
     return pad_or_cut(x, 0, amount)
@@ -129,25 +144,40 @@ class Conv2d(nn.Conv2d):
     An even kernel reaches one pixel further down and to the right.
     """
 
+    packed: Packed | None = None
+
     def __init__(self, inputs: int, outputs: int, kernel: int, *, bias: bool = True) -> None:
         odd = kernel % 2
         super().__init__(inputs, outputs, kernel, padding=kernel // 2 * odd, bias=bias)
         self.reach = kernel // 2
         self.before = (kernel - 1) // 2
 
-    def forward(self, x: Tensor) -> Tensor:
-        """N×inputs×H×W to N×outputs×H×W, less at inner sides of a tile."""
+    def forward(self, x: Tensor, slope: float | None = None) -> Tensor:
+        """N×inputs×H×W to N×outputs×H×W, less at inner sides of a tile.
+
+        Parameters
+        ----------
+        x
+            The input.
+        slope
+            Of an activation that follows: 0 is ReLU, more is leaky, None is none.
+        """
         e = _edges.get()
-        if e.whole and self.before == self.reach:
-            return super().forward(x)
-        surplus = self.before - self.reach
-        left, top = (self.before if border else surplus for border in (e.left, e.top))
-        pads = (left, self.reach * e.right, top, self.reach * e.bottom)
-        return F.conv2d(F.pad(x, pads), self.weight, self.bias)
+        tall, wide = e.padding(self.before)
+        if self.before == self.reach:
+            return _convolved(self, x, (tall, wide), slope)
+        cut = self.before - self.reach
+        (above, below), (left, right) = (
+            (pad, pad - cut) if pad or self.before == 0 and border else (cut, 0)
+            for pad, border in ((tall, e.top or e.bottom), (wide, e.left or e.right))
+        )
+        return _convolved(self, F.pad(x, (left, right, above, below)), (0, 0), slope)
 
 
 class StridedConv2d(nn.Conv2d):
     """A convolution that divides the size by its stride, at the same pixels in every tile."""
+
+    packed: Packed | None = None
 
     def __init__(
         self, inputs: int, outputs: int, kernel: int, *, stride: int = 2, bias: bool = True
@@ -156,18 +186,27 @@ class StridedConv2d(nn.Conv2d):
         super().__init__(inputs, outputs, kernel, stride, padding=reach, bias=bias)
         self.reach = reach
 
-    def forward(self, x: Tensor) -> Tensor:
-        """N×inputs×H×W to N×outputs×H/stride×W/stride, less at inner sides of a tile."""
-        if _edges.get().whole:
-            return super().forward(x)
+    def forward(self, x: Tensor, slope: float | None = None) -> Tensor:
+        """N×inputs×H×W to N×outputs×H/stride×W/stride, less at inner sides of a tile.
+
+        Parameters
+        ----------
+        x
+            The input.
+        slope
+            Of an activation that follows: 0 is ReLU, more is leaky, None is none.
+        """
         stride = self.stride[0]
+        padding = _edges.get().padding(self.reach)
         cut = -self.reach % stride
-        x = pad_or_cut(aligned(x, stride), self.reach, cut)
-        return F.conv2d(x, self.weight, self.bias, self.stride)
+        x = cut_between(aligned(x, stride), cut)
+        return _convolved(self, x, padding, slope)
 
 
 class TransposedConv2d(nn.ConvTranspose2d):
     """A transposed convolution that multiplies the size by its stride (kernel 3 or 4 for 2)."""
+
+    packed: PackedTransposed | None = None
 
     def __init__(
         self, inputs: int, outputs: int, kernel: int, *, stride: int = 2, bias: bool = True
@@ -183,9 +222,43 @@ class TransposedConv2d(nn.ConvTranspose2d):
             bias=bias,
         )
 
-    def forward(self, x: Tensor) -> Tensor:
-        """N×inputs×H×W to N×outputs×stride·H×stride·W, less at inner sides of a tile."""
-        return cut_inner(super().forward(x), self.padding[0])
+    def forward(self, x: Tensor, slope: float | None = None) -> Tensor:
+        """N×inputs×H×W to N×outputs×stride·H×stride·W, less at inner sides of a tile.
+
+        Parameters
+        ----------
+        x
+            The input.
+        slope
+            Of an activation that follows: 0 is ReLU, more is leaky, None is none.
+        """
+        if self.packed is not None and x.device.type == "cpu":
+            result = self.packed(x, slope)
+        else:
+            result = activated(super().forward(x), slope)
+        return cut_between(result, self.padding[0])
+
+
+def _convolved(
+    layer: Conv2d | StridedConv2d, x: Tensor, padding: tuple[int, int], slope: float | None
+) -> Tensor:
+    if layer.packed is not None and x.device.type == "cpu":
+        return layer.packed(x, padding, slope)
+    return activated(F.conv2d(x, layer.weight, layer.bias, layer.stride, padding), slope)
+
+
+def pack(network: nn.Module) -> nn.Module:
+    """Let every convolution of a network in evaluation mode run packed from now on, in place.
+
+    Nothing changes where torch cannot do that; on other devices the plain layers run.
+    """
+    if packing_works():
+        for layer in network.modules():
+            if isinstance(layer, Conv2d | StridedConv2d):
+                layer.packed = Packed(layer)
+            elif isinstance(layer, TransposedConv2d):
+                layer.packed = PackedTransposed(layer)
+    return network
 
 
 def space_to_depth(x: Tensor, factor: int) -> Tensor:

@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from models.arch.exposure import AutomaticExposure
 from models.arch.layers import crop_like
 from models.arch.unet import UNet
 from models.arch.whole_picture import of_whole_picture
@@ -20,7 +21,7 @@ DARKEST = 1e-4
 
 
 class LowLightCnn(nn.Module):
-    """A U-Net that finds a gain and an offset for the square root of every value.
+    """An automatic exposure, then a U-Net that finds a gain and an offset for every value.
 
     Parameters
     ----------
@@ -29,8 +30,9 @@ class LowLightCnn(nn.Module):
 
     Notes
     -----
-    Square roots spread the dark values. How bright the whole picture is reaches the smallest
-    features through their mean, which is recorded once per picture.
+    The U-Net also sees the square roots of the picture, which spread the dark values. What the
+    whole picture shows reaches the smallest features through their mean, which is recorded once
+    per picture.
     """
 
     inputs = 3
@@ -40,6 +42,7 @@ class LowLightCnn(nn.Module):
     def __init__(self, widths: Sequence[int] = (32, 48, 64, 80)) -> None:
         super().__init__()
         self.multiple = 2 * 2 ** len(widths)
+        self.exposure = AutomaticExposure()
         self.unet = UNet(6, 6, widths)
         self.squeeze = nn.Conv2d(widths[-1], widths[-1] // 2, 1)
         self.spread = nn.Conv2d(widths[-1] // 2, widths[-1], 1)
@@ -48,10 +51,11 @@ class LowLightCnn(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """Brighten ``picture`` (N×3×H×W in [0, 1], sides multiples of the smallest size)."""
+        exposed = self.exposure(picture)
         root = picture.clamp_min(DARKEST).sqrt()
-        change = self.unet(torch.cat((picture, root), 1), self._told)  # N×6×H×W
+        change = self.unet(torch.cat((exposed, root), 1), self._told)  # N×6×H×W
         gain, offset = change.chunk(2, 1)
-        return crop_like(root, change) * (1 + gain) + offset
+        return crop_like(exposed, change) * (1 + gain) + offset
 
     def _told(self, x: Tensor) -> Tensor:
         """Add what the mean of the whole picture says to N×widths[-1]×h×w."""

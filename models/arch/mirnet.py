@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from models.arch.exposure import AutomaticExposure
 from models.arch.layers import (
     Conv2d,
     TransposedConv2d,
@@ -275,8 +276,8 @@ class MirNet(nn.Module):
         64, 3, 2, 3 and 2 in the paper.
     reduce
         Space to depth before the first convolution; 1 in the paper, 2 in the small network.
-    roots
-        Work on square roots of the values, which spreads the dark ones; not in the paper.
+    exposed
+        Work on the picture after an automatic exposure; not in the paper.
 
     Notes
     -----
@@ -298,10 +299,11 @@ class MirNet(nn.Module):
         width: int = 2,
         *,
         reduce: int = 1,
-        roots: bool = False,
+        exposed: bool = False,
     ) -> None:
         super().__init__()
-        self.reduce, self.roots = reduce, roots
+        self.reduce = reduce
+        self.exposure = AutomaticExposure() if exposed else nn.Identity()
         self.multiple = 2 * reduce * 2 ** (height - 1)
         channels = 3 * reduce * reduce
         self.conv_in = Conv2d(channels, features, 3, bias=False)
@@ -312,7 +314,6 @@ class MirNet(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """Enhance ``picture`` (N×3×H×W in [0, 1]); the same size."""
-        x = picture.clamp_min(1e-4).sqrt() if self.roots else picture
-        x = space_to_depth(x, self.reduce)  # N×3·reduce²×H/reduce×W/reduce
+        x = space_to_depth(self.exposure(picture), self.reduce)  # N×3·reduce²×H/reduce×W/reduce
         change = in_full_precision(self.conv_out, self.body(self.conv_in(x)))
         return F.pixel_shuffle(crop_like(x, change) + change, self.reduce)

@@ -12,6 +12,7 @@ from models.train.data import PatchSampler
 from models.train.detail import DetailSampler
 from models.train.drawn import WithDrawnPages
 from models.train.pairs import BatchMaker, Degrade, MixedPairs, PairMaker, RealPairs
+from models.train.scenes import SceneSampler
 
 JPEG_BLOCK = 16
 DARKEST_EXPOSURE = 0.6
@@ -39,7 +40,7 @@ def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> B
 
 
 def real_and_degraded_pairs(
-    photos: Sequence[np.ndarray], size: int, *, name: str, share: float, wide: bool = False
+    photos: Sequence[np.ndarray], size: int, *, name: str, share: float, scenes: bool = False
 ) -> BatchMaker:
     """Real pairs, and pairs made from the good photos by a degradation of random strength.
 
@@ -53,9 +54,9 @@ def real_and_degraded_pairs(
         Degradation of the good photos.
     share
         Of the real pairs.
-    wide
-        Take half of the real patches twice as large and reduce them, and darken half of the
-        inputs; only where the pictures are large enough for both.
+    scenes
+        Take whole scenes, reduced, for most pairs, and darken half of the inputs: for a network
+        that judges the whole picture.
 
     Raises
     ------
@@ -67,18 +68,15 @@ def real_and_degraded_pairs(
     if not pairs:
         remedy = "Choose a folder with input/ and reference/."
         raise InputError("There are no real pairs to train on.", remedy=remedy)
-    real = _augmented(pairs, size) if wide else RealPairs(PatchSampler(pairs, size))
+    real = _exposed_pairs(pairs, size) if scenes else RealPairs(PatchSampler(pairs, size))
     if not good:
         return real
-    made = PairMaker(PatchSampler(good, size), degradation(name).apply_varied)
-    return MixedPairs(real, made, share)
+    sharp = SceneSampler(good, size) if scenes else PatchSampler(good, size)
+    return MixedPairs(real, PairMaker(sharp, degradation(name).apply_varied), share)
 
 
-def _augmented(pairs: Sequence[np.ndarray], size: int) -> RealPairs:
-    sampler = PatchSampler(pairs, size)
-    if not any(min(pair.shape[:2]) >= 2 * size for pair in pairs):
-        return RealPairs(sampler)
-    return RealPairs(sampler, PatchSampler(pairs, 2 * size), DARKEST_EXPOSURE)
+def _exposed_pairs(pairs: Sequence[np.ndarray], size: int) -> RealPairs:
+    return RealPairs(PatchSampler(pairs, size), SceneSampler(pairs, size), DARKEST_EXPOSURE)
 
 
 def half_varied(name: str) -> Degrade:

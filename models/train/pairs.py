@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.colour.luma import luma
 from models.train.data import PatchSampler
+
+SHARE_SCENES = 2 / 3
 
 Degrade = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
@@ -75,24 +76,20 @@ class RealPairs(BatchMaker):
     ----------
     sampler
         Source of H×W×6 ``uint8`` patches, input before reference.
-    wide
-        Source of patches twice as large that are reduced to half: more of the scene. None
-        without.
+    scenes
+        Source of whole scenes, reduced to the same size. None without.
     darkest
         Half of the inputs are multiplied by a number between this and 1: other exposures.
     """
 
     sampler: PatchSampler
-    wide: PatchSampler | None = None
+    scenes: PatchSampler | None = None
     darkest: float = 1.0
 
     def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """One (input, target); every second one wide, if there are wide ones."""
-        if self.wide is not None and rng.random() < 0.5:
-            values = as_floats(self.wide.draw(rng))
-            values = cv2.resize(values, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        else:
-            values = as_floats(self.sampler.draw(rng))
+        """One (input, target); two of three are whole scenes, if there are scenes."""
+        whole = self.scenes is not None and rng.random() < SHARE_SCENES
+        values = as_floats((self.scenes if whole else self.sampler).draw(rng))
         bad, good = values[..., :3], values[..., 3:]
         if self.darkest < 1 and rng.random() < 0.5:
             bad = np.rint(bad * np.float32(255 * rng.uniform(self.darkest, 1))) / np.float32(255)

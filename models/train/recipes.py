@@ -131,7 +131,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
         "lowlight-cnn",
         DARK_AND_BRIGHT,
-        partial(real_and_degraded_pairs, name="low-light", share=0.8, wide=True),
+        partial(real_and_degraded_pairs, name="low-light", share=0.8, scenes=True),
         patch=192,
         batch=4,
         loss=charbonnier,
@@ -141,7 +141,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
         "mirnet-small",
         DARK_AND_BRIGHT,
-        partial(real_and_degraded_pairs, name="low-light", share=0.8, wide=True),
+        partial(real_and_degraded_pairs, name="low-light", share=0.8, scenes=True),
         patch=192,
         batch=4,
         loss=charbonnier,

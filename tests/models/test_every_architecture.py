@@ -21,7 +21,7 @@ CASES = (
     Case("damage-repair", {"widths": (4, 6, 6)}),
     Case("low-light", {"widths": (4, 6, 6)}),
     Case("mirnet", {"features": 8, "groups": 1, "blocks": 1, "height": 2}),
-    Case("mirnet", {"features": 8, "groups": 1, "blocks": 1, "reduce": 2, "roots": True}),
+    Case("mirnet", {"features": 8, "groups": 1, "blocks": 1, "reduce": 2, "exposed": True}),
     Case("srgan", {"features": 4, "blocks": 1}),
     Case("esrgan", {"features": 4, "growth": 3, "blocks": 1}),
     Case("sftgan", {"features": 4, "blocks": 1, "condition": 4}),

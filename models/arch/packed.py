@@ -1,0 +1,179 @@
+"""Convolutions as a processor likes them: weights laid out once, activation in the same pass.
+
+Two things make them faster than torch's public ones. oneDNN's operators, which torch's compiler
+uses, take weights in the order the kernels want and apply the activation before a result leaves
+the cache; they are private, so they are used only where a small trial gives the public result.
+And a layer of very few outputs leaves most of a vector register empty: neighbouring pixels of a
+row then count as channels, which changes no sum (`folded_weight`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+FEW_OUTPUTS = 4
+FOLDS = (4, 2)
+ONES = [1, 1]
+
+
+def activated(x: Tensor, slope: float | None) -> Tensor:
+    """Leaky ReLU with a slope below zero; None leaves ``x`` as it is."""
+    if slope is None:
+        return x
+    return F.leaky_relu(x, slope) if slope else F.relu(x)
+
+
+class Packed:
+    """What computes a convolution that was packed; called by the layers themselves.
+
+    Parameters
+    ----------
+    layer
+        A convolution of `models.arch.layers`; its weights must not change any more.
+    """
+
+    def __init__(self, layer: nn.Conv2d) -> None:
+        self.layer = layer
+        self.fold = fold_of(layer)
+        self._laid_out: dict[torch.dtype, tuple[Tensor, Tensor | None]] = {}
+
+    def __call__(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
+        """Convolve N×C×H×W after padding it with zeros, rows and columns on either side."""
+        dtype = _working_dtype(x)
+        x = x.to(dtype).contiguous(memory_format=torch.channels_last)
+        return self._folded(x, padding, slope) if self.fold > 1 else self._run(x, padding, slope)
+
+    def _folded(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
+        width = x.shape[3] + 2 * padding[1] - self.layer.kernel_size[1] + 1
+        x = fold_columns(F.pad(x, (0, -x.shape[3] % self.fold)), self.fold)
+        result = self._run(x, (padding[0], padding[1] // self.fold), slope)
+        return unfold_columns(result, self.fold)[..., :width]
+
+    def _run(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
+        stride, pads = list(self.layer.stride), list(padding)
+        if x.dtype not in self._laid_out:
+            self._laid_out[x.dtype] = self._lay_out(x, stride, pads)
+        weight, bias = self._laid_out[x.dtype]
+        name, scalars = _fused(slope)
+        return torch.ops.mkldnn._convolution_pointwise(
+            x, weight, bias, pads, stride, ONES, 1, name, scalars, ""
+        )
+
+    def _lay_out(
+        self, x: Tensor, stride: list[int], pads: list[int]
+    ) -> tuple[Tensor, Tensor | None]:
+        layer, fold = self.layer, self.fold
+        weight = folded_weight(layer.weight, fold) if fold > 1 else layer.weight
+        weight = weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
+        bias = None if layer.bias is None else layer.bias.to(x.dtype).repeat(fold)
+        order = torch.ops.mkldnn._reorder_convolution_weight
+        return order(weight, pads, stride, ONES, 1, list(x.shape)), bias
+
+
+class PackedTransposed:
+    """The same for a transposed convolution."""
+
+    def __init__(self, layer: nn.ConvTranspose2d) -> None:
+        self.layer = layer
+        self._laid_out: dict[torch.dtype, tuple[Tensor, Tensor | None]] = {}
+
+    def __call__(self, x: Tensor, slope: float | None) -> Tensor:
+        """Enlarge N×C×H×W."""
+        layer, dtype = self.layer, _working_dtype(x)
+        x = x.to(dtype).contiguous(memory_format=torch.channels_last)
+        if dtype not in self._laid_out:
+            bias = None if layer.bias is None else layer.bias.to(dtype)
+            order = torch.ops.mkldnn._reorder_convolution_transpose_weight
+            weight = order(layer.weight.to(dtype), *self._geometry, ONES, 1, list(x.shape))
+            self._laid_out[dtype] = weight, bias
+        name, scalars = _fused(slope)
+        return torch.ops.mkldnn._convolution_transpose_pointwise(
+            x, *self._laid_out[dtype], *self._geometry, ONES, 1, name, scalars, ""
+        )
+
+    @property
+    def _geometry(self) -> tuple[list[int], list[int], list[int]]:
+        layer = self.layer
+        return list(layer.padding), list(layer.output_padding), list(layer.stride)
+
+
+def fold_of(layer: nn.Conv2d) -> int:
+    """How many pixels of a row to count as channels of one; 1 where nothing is gained."""
+    height, width = layer.kernel_size
+    odd = height == width and width % 2 == 1
+    if not odd or layer.stride != (1, 1) or layer.out_channels > FEW_OUTPUTS:
+        return 1
+    return next((fold for fold in FOLDS if width // 2 and width // 2 % fold == 0), 1)
+
+
+def folded_weight(weight: Tensor, fold: int) -> Tensor:
+    """Weights that take and give ``fold`` neighbouring pixels of a row as channels.
+
+    Parameters
+    ----------
+    weight
+        Outputs×inputs×K×K of a convolution with stride 1, K odd, ``fold`` a divisor of K // 2.
+
+    Returns
+    -------
+    Tensor
+        (fold·outputs)×(fold·inputs)×K×(2·(K // 2) / fold + 1).
+    """
+    outputs, inputs, height, width = weight.shape
+    blocks = (width - 1) // fold + 1
+    wide = weight.new_zeros(fold, outputs, inputs, height, blocks * fold)
+    for phase in range(fold):
+        wide[phase, ..., phase : phase + width] = weight
+    split = wide.unflatten(-1, (blocks, fold))  # phase, outputs, inputs, K, blocks, fold
+    ordered = split.permute(0, 1, 5, 2, 3, 4)
+    return ordered.reshape(fold * outputs, fold * inputs, height, blocks)
+
+
+def fold_columns(x: Tensor, fold: int) -> Tensor:
+    """N×C×H×W in channels-last order to N×(fold·C)×H×(W/fold); the same memory."""
+    n, channels, height, width = x.shape
+    pixels = x.permute(0, 2, 3, 1).reshape(n, height, width // fold, fold * channels)
+    return pixels.permute(0, 3, 1, 2)
+
+
+def unfold_columns(x: Tensor, fold: int) -> Tensor:
+    """The reverse of `fold_columns`."""
+    n, channels, height, width = x.shape
+    pixels = x.permute(0, 2, 3, 1).reshape(n, height, width * fold, channels // fold)
+    return pixels.permute(0, 3, 1, 2)
+
+
+@lru_cache(maxsize=1)
+def packing_works() -> bool:
+    """True if torch has oneDNN's operators and they give what the public ones give."""
+    generator = torch.Generator().manual_seed(1)
+    x = torch.rand(1, 4, 8, 9, generator=generator)
+    layers = [nn.Conv2d(4, 5, 3), nn.Conv2d(4, 3, 9, padding=4), nn.ConvTranspose2d(4, 5, 4, 2, 1)]
+    try:
+        with torch.inference_mode():
+            return all(_agrees(layer, x) for layer in layers)
+    except (AttributeError, RuntimeError, TypeError):
+        return False  # another version of torch, or built without oneDNN
+
+
+def _agrees(layer: nn.Module, x: Tensor) -> bool:
+    transposed = isinstance(layer, nn.ConvTranspose2d)
+    got = PackedTransposed(layer)(x, 0.1) if transposed else Packed(layer)(x, layer.padding, 0.1)
+    return torch.allclose(got, activated(layer(x), 0.1), atol=1e-4)
+
+
+def _working_dtype(x: Tensor) -> torch.dtype:
+    """What autocast asks for; it does not know these operators."""
+    if torch.is_autocast_enabled("cpu"):
+        return torch.get_autocast_dtype("cpu")
+    return x.dtype
+
+
+def _fused(slope: float | None) -> tuple[str, list[float]]:
+    if slope is None:
+        return "none", []
+    return ("leaky_relu", [slope]) if slope else ("relu", [])
