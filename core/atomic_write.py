@@ -9,7 +9,9 @@ from pathlib import Path
 from core.errors import OutputError
 
 
-def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+def write_bytes(
+    path: Path, content: bytes, *, overwrite: bool = False, durable: bool = True
+) -> None:
     """Write beside the target, then rename.
 
     Parameters
@@ -20,6 +22,8 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         The whole file.
     overwrite
         Replace an existing file.
+    durable
+        Wait until it is safe from a power failure; not needed for what can be made again.
 
     Raises
     ------
@@ -35,7 +39,8 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         with part.open("xb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.replace(part, path)
     except OSError as error:
         raise OutputError(

@@ -164,8 +164,10 @@ class Engine:
         return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
 
     def _notices(self, stages: Sequence[Stage]) -> list[str]:
-        """What the steps' devices have to say; what is new is told at once."""
+        """What devices and disk have to say; what is new is told at once."""
         found = [notice for stage in stages for notice in stage.op.backend().notices]
+        if self.cache.disk is not None and self.cache.disk.fault:
+            found.append(self.cache.disk.fault)
         for notice in found:
             if notice not in self._told:
                 self._told.add(notice)

@@ -146,7 +146,6 @@ class Stage:
 
     def cell(self, cell: Region) -> np.ndarray:
         """One grid tile of the output with the step's strength applied, ``uint16``."""
-        self.prepare()
         full = self._recoloured(cell) if self.step.keep_colours else self._full(cell)
         return full if self.step.strength == 1 else self._blended(cell, full)
 
@@ -165,10 +164,10 @@ class Stage:
         """A tile from the cache, or computed for it; two threads never compute the same one."""
         key = TileKey(self._unblended, cell.left, cell.top)
         with self._locks.setdefault(cell, threading.Lock()):
-            full = self.run.cache.get(key)
+            full = self.run.cache.get(key, lasting=self.op.expensive)
             if full is None:
                 full = self._computed(cell)
-                self.run.cache.put(key, full)
+                self.run.cache.put(key, full, lasting=self.op.expensive)
         return full
 
     def prepare(self) -> None:
@@ -185,6 +184,7 @@ class Stage:
 
     def _computed(self, cell: Region) -> np.ndarray:
         self.run.raise_if_cancelled()
+        self.prepare()
         outer = cell.grown(self.halo).within(self.source.size)
         pixels = to_float(self.source.fetch(outer))
         started = time.perf_counter()
