@@ -65,6 +65,7 @@ HISTOGRAM = Setting("window/histogram", False, _to_bool, _from_bool)
 DARK_THEME = Setting("window/dark", True, _to_bool, _from_bool)
 QUALITY = Setting("export/quality", 95, int)
 STRIP_GPS = Setting("export/strip-gps", False, _to_bool, _from_bool)
+PROVENANCE = Setting("export/provenance", True, _to_bool, _from_bool)
 
 
 class Settings:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.photos.writing import SaveOptions
-from gui.pane_parts import figure
+from gui.pane_parts import figure, secondary
 from gui.recipe.choice_controls import ChoiceBox
-from gui.settings import QUALITY, STRIP_GPS, Settings
+from gui.settings import PROVENANCE, QUALITY, STRIP_GPS, Settings
 
 FORMATS = (
     ("As the photo", None),
@@ -33,7 +33,7 @@ KEPT_DEPTH = (
 
 
 class SaveOptionsForm(QWidget):
-    """Rows for `SaveOptions`; remembers quality and place between starts.
+    """Rows for `SaveOptions`; remembers quality and what goes along between starts.
 
     Signals
     -------
@@ -52,6 +52,8 @@ class SaveOptionsForm(QWidget):
         self.quality = QSlider(Qt.Orientation.Horizontal)
         self.bits = _choices(BITS)
         self.strip_gps = QCheckBox("Leave the place (GPS) out")
+        self.provenance = QCheckBox("Embed how it was made")
+        self.goes_along = secondary(wrap=True)
         self.depth = QCheckBox("Keep the depth map")
         self.overwrite = QCheckBox("Replace existing files")
         self._quality_text = figure()
@@ -64,6 +66,10 @@ class SaveOptionsForm(QWidget):
         self._quality_text.setFixedWidth(28)
         self.depth.setToolTip(KEPT_DEPTH)
         self.strip_gps.setChecked(self._settings.get(STRIP_GPS))
+        self.provenance.setChecked(self._settings.get(PROVENANCE))
+        self.provenance.setToolTip("Opened again, the picture can bring its session back")
+        for switch in (self.strip_gps, self.provenance):
+            switch.toggled.connect(self._say_what_goes_along)
         for widget, name in (
             (self.format, "Format"),
             (self.quality, "Quality"),
@@ -78,16 +84,17 @@ class SaveOptionsForm(QWidget):
         form.addRow("Format", self.format)
         form.addRow("Quality", quality)
         form.addRow("Bits per channel", self.bits)
-        form.addRow(QLabel(), self.strip_gps)
-        form.addRow(QLabel(), self.depth)
-        form.addRow(QLabel(), self.overwrite)
+        for part in (self.provenance, self.strip_gps, self.goes_along, self.depth, self.overwrite):
+            form.addRow(QLabel(), part)
         self.format.currentIndexChanged.connect(self._format_chosen)
         self._format_chosen()
+        self._say_what_goes_along()
 
     def options(self) -> SaveOptions:
         """What was chosen; it is remembered."""
         self._settings.set(QUALITY, self.quality.value())
         self._settings.set(STRIP_GPS, self.strip_gps.isChecked())
+        self._settings.set(PROVENANCE, self.provenance.isChecked())
         chosen = self.format.currentData()
         return SaveOptions(
             format=chosen,
@@ -96,11 +103,17 @@ class SaveOptionsForm(QWidget):
             strip_gps=self.strip_gps.isChecked(),
             overwrite=self.overwrite.isChecked(),
             depth=self.depth.isChecked(),
+            provenance=self.provenance.isChecked(),
         )
 
     def set_format(self, name: str | None) -> None:
         """Choose a format."""
         self.format.setCurrentIndex(self.format.findData(name))
+
+    def _say_what_goes_along(self) -> None:
+        made, place = self.provenance.isChecked(), self.strip_gps.isChecked()
+        how = "Recipe, weights and session go along" if made else "How it was made stays out"
+        self.goes_along.setText(f"{how}; a place (GPS) is {'left out' if place else 'kept'}.")
 
     def _format_chosen(self) -> None:
         chosen = self.format.currentData()

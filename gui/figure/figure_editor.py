@@ -77,7 +77,7 @@ class FigureEditor(QDialog):
         self.preview = FigurePreview()
         self.bar = QProgressBar()
         self.line = secondary(" ", wrap=True)
-        self.embed = QCheckBox("Embed recipes and session")
+        self.embed = QCheckBox("Embed recipes and session, never the place")
         self.copy_button, self.export_button = QPushButton("Copy"), QPushButton("Export …")
         self._build()
         self._connect()
@@ -110,7 +110,8 @@ class FigureEditor(QDialog):
         self.bar.hide()
         self.embed.setChecked(True)
         self.embed.setToolTip(
-            "Whoever opens the figure can make it again: photo hash, recipes, weights and session"
+            "Opened again, the figure brings its session back; photo hash and weights are stated.\n"
+            "The place (GPS) of the photo is never in a figure."
         )
         self.copy_button.setMenu(self._copy_menu())
         set_role(self.export_button, "primary")

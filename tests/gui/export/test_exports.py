@@ -100,6 +100,19 @@ def test_choosing_a_format_changes_the_ending_and_the_other_way_round(window, tm
     dialog.reject()
 
 
+def test_the_form_says_what_goes_along_and_remembers_it(window):
+    form = window.exports.ask_picture().form
+    assert form.goes_along.text() == (
+        "Recipe, weights and session go along; a place (GPS) is kept."
+    )
+    form.provenance.setChecked(False)
+    form.strip_gps.setChecked(True)
+    assert form.goes_along.text() == "How it was made stays out; a place (GPS) is left out."
+    options = form.options()
+    assert (options.provenance, options.strip_gps) == (False, True)
+    assert not window.exports.ask_picture().form.provenance.isChecked()
+
+
 def test_a_taken_name_is_not_suggested(window, tmp_path):
     (tmp_path / "IMG 1-unsharp-masking.jpg").write_bytes(b"mine")
     dialog = window.exports.ask_picture()
