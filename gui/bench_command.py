@@ -14,7 +14,7 @@ from core.atomic_write import write_text
 from core.commands.arguments import MakeEngine, add_device, command_parser
 from core.versions import versions
 
-PARTS = ("networks", "ops", "canvas")
+PARTS = ("networks", "ops", "canvas", "sliders")
 FAST_MACS = 300_000
 
 
@@ -78,8 +78,16 @@ def _canvas(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
     return bench_canvas()
 
 
+def _sliders(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gui.slider_bench import bench_sliders
+
+    return bench_sliders()
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "networks": _networks,
     "ops": _ops,
     "canvas": _canvas,
+    "sliders": _sliders,
 }

@@ -89,6 +89,8 @@ class Results(QObject):
         Nothing waits for an answer any more.
     declined_changed
         Other candidates than before are held back.
+    noticed
+        With a sentence on why a network runs otherwise than was meant.
     """
 
     pictures_changed = Signal()
@@ -99,12 +101,14 @@ class Results(QObject):
     approval_wanted = Signal(str, object)
     approval_settled = Signal()
     declined_changed = Signal()
+    noticed = Signal(str)
 
     def __init__(
         self, engine: Engine, history: SpeedHistory, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._engine, self._history = engine, history
+        engine.on_notice = self.noticed.emit
         self.pictures = CandidatePictures(engine)
         self._plan = JobPlan(engine, self.pictures, history)
         self._session = Session()
@@ -125,6 +129,11 @@ class Results(QObject):
         self.runner.job_done.connect(self._in_turn(self._job_done))
         self.runner.job_failed.connect(self._in_turn(self._job_failed))
         self.runner.request_done.connect(self._in_turn(self._request_done))
+
+    @property
+    def busy(self) -> bool:
+        """Whether something that can be seen is being computed."""
+        return bool(self._running)
 
     def set_photo(self, photo: Photo) -> None:
         """Start over on another photo."""

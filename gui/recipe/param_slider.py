@@ -158,7 +158,7 @@ class ParamSlider(QWidget):
         super().__init__(parent)
         self.param = param
         self._entry = NumberEntry()
-        self._slider = StepSlider()
+        self.slider = StepSlider()
         self._build()
         self.set_value(value)
 
@@ -168,16 +168,16 @@ class ParamSlider(QWidget):
         grid.setVerticalSpacing(0)
         grid.addWidget(elided_secondary(self.param.label), 0, 0)
         grid.addWidget(self._entry, 0, 1)
-        grid.addWidget(self._slider, 1, 0, 1, 2)
+        grid.addWidget(self.slider, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         self.setToolTip(_tip(self.param))
-        for part in (self._slider, self._entry):
+        for part in (self.slider, self._entry):
             part.setAccessibleName(self.param.label)
             part.setAccessibleDescription(self.param.help)
-        self._slider.setRange(0, positions(self.param))
-        self._slider.setPageStep(max(1, positions(self.param) // 20))
-        self._slider.valueChanged.connect(self._slid)
-        self._slider.reset.connect(self.reset)
+        self.slider.setRange(0, positions(self.param))
+        self.slider.setPageStep(max(1, positions(self.param) // 20))
+        self.slider.valueChanged.connect(self._slid)
+        self.slider.reset.connect(self.reset)
         self._entry.editingFinished.connect(self._typed)
 
     @property
@@ -188,10 +188,10 @@ class ParamSlider(QWidget):
     def set_value(self, value: Value) -> None:
         """Show a value without reporting it."""
         self._value = float(value)
-        self._slider.blockSignals(True)
-        self._slider.setValue(to_position(self.param, self._value))
-        self._slider.blockSignals(False)
-        self._slider.setProperty("value_text", shown(self.param, self._value))
+        self.slider.blockSignals(True)
+        self.slider.setValue(to_position(self.param, self._value))
+        self.slider.blockSignals(False)
+        self.slider.setProperty("value_text", shown(self.param, self._value))
         if not (self._entry.hasFocus() and self._entry.isModified()):
             self._entry.setText(shown(self.param, self._value))
 

@@ -213,7 +213,7 @@ def test_a_slider_changes_the_result_and_undo_brings_it_back(window, qtbot, tmp_
         window.registry.tick_proposed.emit("unsharp", True)
     slider = window.recipe.cards[0].controls["amount"]
     with qtbot.waitSignal(window.results.finished):
-        qtbot.keyClick(slider._slider, Qt.Key.Key_PageUp)
+        qtbot.keyClick(slider.slider, Qt.Key.Key_PageUp)
     assert window.state.session.shown.recipe != SHARPEN
     with qtbot.waitSignal(window.results.finished):
         window.menu_actions[Act.UNDO].trigger()

@@ -85,7 +85,7 @@ def test_keys_move_the_slider_by_its_grain(qtbot):
     slider = ParamSlider(AMOUNT, 0.8)
     qtbot.addWidget(slider)
     with qtbot.waitSignal(slider.changed) as changed:
-        qtbot.keyClick(slider._slider, Qt.Key.Key_Right)
+        qtbot.keyClick(slider.slider, Qt.Key.Key_Right)
     assert changed.args == ["amount", pytest.approx(0.85)]
 
 
@@ -93,7 +93,7 @@ def test_a_double_click_resets(qtbot):
     slider = ParamSlider(AMOUNT, 3.0)
     qtbot.addWidget(slider)
     with qtbot.waitSignal(slider.changed) as changed:
-        qtbot.mouseDClick(slider._slider, Qt.MouseButton.LeftButton)
+        qtbot.mouseDClick(slider.slider, Qt.MouseButton.LeftButton)
     assert changed.args == ["amount", 0.8]
 
 
@@ -102,7 +102,7 @@ def test_a_press_jumps_to_the_place(qtbot):
     qtbot.addWidget(slider)
     slider.resize(300, 60)
     slider.show()
-    bar = slider._slider
+    bar = slider.slider
     with qtbot.waitSignal(slider.changed):
         qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=bar.rect().center())
     assert slider.value == pytest.approx(2.5, abs=0.15)

@@ -191,8 +191,8 @@ def test_everything_in_the_pane_can_be_undone_and_done_again(window, qtbot):
         lambda: qtbot.mouseClick(pane.cards[0]._enabled, Qt.MouseButton.LeftButton),
         lambda: qtbot.mouseClick(pane.cards[0]._enabled, Qt.MouseButton.LeftButton),
         lambda: pane.cards[1].duplicated.emit(1),
-        lambda: qtbot.keyClick(pane.cards[1].controls["amount"]._slider, Qt.Key.Key_Right),
-        lambda: double_click(qtbot, pane.cards[2].controls["radius"]._slider),
+        lambda: qtbot.keyClick(pane.cards[1].controls["amount"].slider, Qt.Key.Key_Right),
+        lambda: double_click(qtbot, pane.cards[2].controls["radius"].slider),
         lambda: pane.cards[1].changed.emit(1, Step(pane.cards[1].op.id), ""),
         lambda: pane.cards[0].removed.emit(0),
     ):

@@ -48,7 +48,7 @@ def test_one_card_a_step_with_its_sliders(pane):
 def test_a_moved_slider_proposes_a_recipe(pane, qtbot):
     pane.show_session(session_of(TWO))
     with qtbot.waitSignal(pane.recipe_proposed) as proposed:
-        qtbot.keyClick(pane.cards[1].controls["amount"]._slider, Qt.Key.Key_Right)
+        qtbot.keyClick(pane.cards[1].controls["amount"].slider, Qt.Key.Key_Right)
     key, recipe, merge = proposed.args
     assert key == "1"
     assert recipe.steps[1].values["amount"] == pytest.approx(1.05)
@@ -68,7 +68,7 @@ def test_the_same_cards_show_changed_values(pane):
 def test_strength_is_shown_in_percent_and_kept_as_a_share(pane, qtbot):
     pane.show_session(session_of(TWO))
     with qtbot.waitSignal(pane.recipe_proposed) as proposed:
-        qtbot.keyClick(pane.cards[0].strength._slider, Qt.Key.Key_Left)
+        qtbot.keyClick(pane.cards[0].strength.slider, Qt.Key.Key_Left)
     assert proposed.args[1].steps[0].strength == pytest.approx(0.99)
 
 

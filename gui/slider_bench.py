@@ -1,0 +1,191 @@
+"""How long it takes from a moved slider to the sharpened view, in the whole window."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtGui import QPaintEvent
+
+from core.bench_ops import CASES, photo_with_depth
+from core.engine import Engine
+from core.estimate import SpeedHistory
+from core.ops import OPS
+from core.params import Value
+from core.photo import Photo
+from core.recipe import Recipe, Step
+from core.region import Size
+from gui.app import make_application, methods_of
+from gui.canvas.canvas import ComparisonCanvas
+from gui.recipe.param_slider import ParamSlider
+from gui.settings import Settings
+from gui.theme import apply_theme
+from gui.window import MainWindow
+
+VIEW = Size(1000, 1600)
+MEGAPIXELS, MOVES = 24.0, 24
+AT_100_BOUND, AT_FIT_BOUND, AT_FIT_WIDE_BOUND, WIDE_RADIUS = 33.0, 150.0, 500.0, 3.0
+SETTLED_MILLISECONDS, LONGEST_MILLISECONDS = 40, 20_000
+SLIDER_CASES = (*CASES, ("unsharp", {"radius": 10.0}))
+
+
+@dataclass(frozen=True)
+class SliderRow:
+    """Times of one method's first slider, in milliseconds.
+
+    Attributes
+    ----------
+    op, setting
+        What is moved.
+    zoom
+        ``"100 %"`` or ``"fit"``.
+    megapixels
+        Size of the photo.
+    median, p95, worst
+        From the slider's move to the end of the last frame that it changes.
+    bound
+        What 95 % of the moves should keep to.
+    kept
+        Whether they do.
+    """
+
+    op: str
+    setting: str
+    zoom: str
+    megapixels: float
+    median: float
+    p95: float
+    worst: float
+    bound: float
+    kept: bool
+
+
+def bench_sliders(
+    cases: Sequence[tuple[str, dict[str, Value]]] = SLIDER_CASES,
+    *,
+    megapixels: float = MEGAPIXELS,
+    moves: int = MOVES,
+    view: Size = VIEW,
+) -> Iterator[SliderRow]:
+    """Move the first slider of every sharpener and wait for the view, off screen.
+
+    The result fills the canvas; the photo has a depth map.
+
+    Parameters
+    ----------
+    cases
+        Ops and their values.
+    megapixels
+        Size of the photo that is made for it.
+    moves
+        How often each slider is moved.
+    view
+        Size of the canvas.
+    """
+    apply_theme(make_application())
+    photo = photo_with_depth(megapixels)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = _Bench(Path(folder), photo, view)
+        for op, values in cases:
+            for zoom in (1.0, None):
+                yield bench.row(op, values, zoom, moves)
+        bench.window.close()
+
+
+class _Bench:
+    """A window of its own, and the clock."""
+
+    def __init__(self, folder: Path, photo: Photo, view: Size) -> None:
+        engine = Engine(OPS)
+        history = SpeedHistory(folder / "speeds.json")
+        settings = Settings(folder / "window.ini")
+        self.window = MainWindow(engine, methods_of(engine), settings, history)
+        self.window.show()
+        self._clock = _Clock(self.window)
+        canvas = self.window.canvas
+        self.window.state.set_photo(photo)
+        self._clock.settle()
+        around = self.window.size() - canvas.size()
+        self.window.resize(around.width() + view.width, around.height() + view.height)
+        self._clock.settle()
+
+    def row(self, op: str, values: dict[str, Value], zoom: float | None, moves: int) -> SliderRow:
+        """Measure one method at one zoom."""
+        state = self.window.state
+        recipe = Recipe("", (Step(op, values),))
+        session = replace(state.session, candidates=()).with_candidate(recipe)
+        looking = replace(session.comparison, divider=0.0, zoom=zoom)
+        state.change(replace(session, comparison=looking))
+        self._clock.settle()
+        times = [self._clock.timed(partial(self._move, n)) for n in range(moves + 1)][1:]
+        return _row(op, values, zoom, state.photo.megapixels, times)
+
+    def _move(self, number: int) -> None:
+        """One step to and fro."""
+        controls = self.window.recipe.cards[0].controls.values()
+        slider = next(c for c in controls if isinstance(c, ParamSlider)).slider
+        slider.setValue(slider.value() + (1 if number % 2 else -1))
+
+
+def _row(
+    op: str, values: dict[str, Value], zoom: float | None, megapixels: float, times: Sequence[float]
+) -> SliderRow:
+    wide = float(values.get("radius", 0)) > WIDE_RADIUS
+    at_fit = AT_FIT_WIDE_BOUND if wide else AT_FIT_BOUND
+    bound = at_fit if zoom is None else AT_100_BOUND
+    median, p95 = (float(np.percentile(times, share)) for share in (50, 95))
+    setting = ", ".join(f"{name} {value}" for name, value in values.items()) or "defaults"
+    place = "fit" if zoom is None else "100 %"
+    return SliderRow(
+        *(op, setting, place, megapixels, median, p95, max(times), bound), kept=p95 <= bound
+    )
+
+
+class _Clock(QObject):
+    """Waits for the window as its user does: until the result is there and drawn."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._loop = QEventLoop()
+        self._drawn = -math.inf
+        self._calm = QTimer(self, singleShot=True, interval=SETTLED_MILLISECONDS)
+        self._calm.timeout.connect(self._rested)
+        self._patience = QTimer(self, singleShot=True, interval=LONGEST_MILLISECONDS)
+        self._patience.timeout.connect(self._loop.quit)
+        window.results.finished.connect(self._calm.start)
+        window.canvas.installEventFilter(self)
+
+    def timed(self, move: Callable[[], None]) -> float:
+        """Milliseconds from before the move to the end of the last frame."""
+        started = perf_counter()
+        move()
+        self.settle()
+        return 1000 * (self._drawn - started)
+
+    def settle(self) -> None:
+        """Until nothing is computed or drawn any more."""
+        self._calm.start()
+        self._patience.start()
+        self._loop.exec()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Draw the frame here, so that its end is known."""
+        if isinstance(event, QPaintEvent) and isinstance(watched, ComparisonCanvas):
+            watched.paintEvent(event)
+            self._drawn = perf_counter()
+            self._calm.start()
+            return True
+        return False
+
+    def _rested(self) -> None:
+        if self._window.results.busy:
+            return
+        self._loop.quit()
