@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import nn
 
@@ -30,6 +31,28 @@ def load_network(card: ModelCard) -> nn.Module:
         message = f"{card.weights} holds the weights of another architecture than {card.id}."
         raise WeightsError(message, remedy=_remedy(card), detail=str(error)) from error
     return network.eval().requires_grad_(False)
+
+
+def fill_weights(network: nn.Module, path: Path) -> None:
+    """Fill a network with the weights of any file, to be trained further.
+
+    Raises
+    ------
+    WeightsError
+        If the file cannot be read, or belongs to another architecture.
+    """
+    try:
+        weights = load(path.read_bytes())
+    except (OSError, SafetensorError) as error:
+        message = f"{path} cannot be read as weights."
+        remedy = "Choose a safetensors file that a training has written."
+        raise WeightsError(message, remedy=remedy, detail=str(error)) from error
+    try:
+        network.load_state_dict(weights, strict=True)
+    except RuntimeError as error:
+        message = f"{path} holds the weights of another architecture."
+        remedy = "Choose weights of the network that is trained."
+        raise WeightsError(message, remedy=remedy, detail=str(error)) from error
 
 
 def _checked_bytes(card: ModelCard, path: Path) -> bytes:

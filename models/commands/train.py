@@ -29,6 +29,14 @@ def parser(prog: str) -> argparse.ArgumentParser:
     result.add_argument("--out", metavar="DIR", help="default: runs/ID")
     result.add_argument("--minutes", type=float, default=30.0, metavar="N", help="time budget")
     result.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    result.add_argument("--start-from", metavar="FILE", help="weights to begin with (safetensors)")
+    result.add_argument(
+        "--rate",
+        type=float,
+        default=1.0,
+        metavar="X",
+        help="share of the recipe's learning rates; below 1 to go on",
+    )
     result.add_argument("--seed", type=int, default=0, metavar="N")
     result.add_argument("--device", choices=DEVICES, default="auto")
     return result
@@ -36,8 +44,10 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
 def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Train the network; returns the exit status."""
-    if args.minutes <= 0:
-        raise UsageError("--minutes must be above 0.")
+    if args.minutes <= 0 or args.rate <= 0:
+        raise UsageError("--minutes and --rate must be above 0.")
+    if args.resume and args.start_from:
+        raise UsageError("--resume goes on from a checkpoint; --start-from begins with weights.")
     model, recipe = card(args.network), training_recipe(args.network)
     torch.manual_seed(args.seed)
     setup = TrainingRun(
@@ -47,6 +57,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
         device=pick_device(DeviceChoice(args.device)),
         resume=args.resume,
         seed=args.seed,
+        start_from=Path(args.start_from) if args.start_from else None,
+        rate=args.rate,
     )
     state = train(build(model), recipe, setup, lambda line: print(line, flush=True))
     print(f"{setup.out / 'weights.safetensors'}: best {state.best:.2f} dB")

@@ -25,6 +25,7 @@ from models.train.ema import Ema
 from models.train.optimisers import make_optimisers, rate_share, set_rates
 from models.train.pairs import BatchMaker, prefetched
 from models.train.recipe import TrainingRecipe, TrainingRun
+from models.weights import fill_weights
 
 CHECK_EVERY_SECONDS = 60.0
 HELD_OUT_BATCH = 8
@@ -59,6 +60,8 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
     ------
     InputError
         If the data cannot be read.
+    WeightsError
+        If the weights or the checkpoint to begin with belong to another architecture.
     """
     torch.manual_seed(run.seed)
     photos = load_photos([run.data / folder for folder in recipe.folders])
@@ -80,9 +83,10 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
 
 def start_state(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun) -> TrainingState:
     """A new state, or the one that the checkpoint holds."""
-    optimisers = make_optimisers(
-        network, name=recipe.optimiser, lr=recipe.lr, muon_lr=recipe.muon_lr
-    )
+    if run.start_from is not None:
+        fill_weights(network, run.start_from)
+    rates = {"lr": recipe.lr * run.rate, "muon_lr": recipe.muon_lr * run.rate}
+    optimisers = make_optimisers(network, name=recipe.optimiser, **rates)
     state = TrainingState(network, Ema(network, recipe.ema), optimisers, [])
     state.opponent = opponent(recipe.adversary, run.device)
     run.out.mkdir(parents=True, exist_ok=True)

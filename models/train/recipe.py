@@ -76,6 +76,10 @@ class TrainingRun:
         Time budget; the learning rate falls over it.
     resume
         Go on from the checkpoint in ``out``.
+    start_from
+        Weights to begin with, a safetensors file; None for fresh ones.
+    rate
+        Share of the recipe's learning rates; below 1 to go on with weights that are good already.
     """
 
     data: Path
@@ -84,3 +88,5 @@ class TrainingRun:
     device: torch.device
     resume: bool = False
     seed: int = 0
+    start_from: Path | None = None
+    rate: float = 1.0

@@ -45,7 +45,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
         patch=160,
         batch=6,
-        loss=charbonnier,
+        loss=log_mse,
         muon_lr=0.015,
     ),
     TrainingRecipe(
@@ -54,7 +54,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
         patch=160,
         batch=6,
-        loss=charbonnier,
+        loss=log_mse,
     ),
     TrainingRecipe(
         "esrgan-reduced-x4",
@@ -62,7 +62,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
         patch=160,
         batch=6,
-        loss=charbonnier,
+        loss=log_mse,
     ),
     TrainingRecipe(
         "sftgan-reduced-x4",
@@ -70,7 +70,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
         patch=160,
         batch=6,
-        loss=charbonnier,
+        loss=log_mse,
     ),
     TrainingRecipe(
         "fast-strided",
@@ -96,7 +96,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(degraded_pairs, name="bicubic-x4-same", channels="rgb"),
         patch=192,
         batch=4,
-        loss=charbonnier,
+        loss=log_mse,
         muon_lr=0.01,
     ),
     TrainingRecipe(

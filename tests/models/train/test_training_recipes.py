@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from core.errors import DiptychError, InputError, UsageError, WeightsError
@@ -15,6 +16,7 @@ from models.arch.layers import Conv2d
 from models.arch.lightweight import LightweightSr
 from models.train import loop
 from models.train.adversarial import Adversary, PatchDiscriminator
+from models.train.checkpoint import save_weights
 from models.train.optimisers import make_optimisers
 from models.train.recipe import TrainingRun
 from models.train.recipes import RECIPES, training_recipe
@@ -104,6 +106,27 @@ def test_a_checkpoint_of_another_architecture_is_refused(data, tmp_path):
     other = Autoencoder(features=8, code=8, encoder_blocks=1, decoder_blocks=1)
     with pytest.raises(WeightsError, match="another architecture"):
         loop.train(other, recipe, run(data, tmp_path / "out", 1, resume=True), lambda line: None)
+
+
+def test_a_training_can_begin_with_trained_weights(data, tmp_path):
+    recipe = small(training_recipe("autoencoder"))
+    loop.train(network(), recipe, run(data, tmp_path / "first", 0.2), lambda line: None)
+    weights = tmp_path / "first" / "weights.safetensors"
+    again = dataclasses.replace(run(data, tmp_path / "second", 1), start_from=weights, rate=0.5)
+    state = loop.start_state(network(), recipe, again)
+    assert all(torch.equal(state.network.state_dict()[n], t) for n, t in load_file(weights).items())
+    assert state.optimisers[0].param_groups[0]["lr"] == recipe.lr * 0.5
+
+
+def test_weights_of_another_architecture_are_no_beginning(data, tmp_path):
+    recipe = small(training_recipe("autoencoder"))
+    save_weights(Autoencoder(features=8, code=8), tmp_path / "other.safetensors")
+    for name, said in (("other", "another architecture"), ("none", "cannot be read")):
+        begun = dataclasses.replace(
+            run(data, tmp_path / "out", 1), start_from=tmp_path / f"{name}.safetensors"
+        )
+        with pytest.raises(WeightsError, match=said):
+            loop.start_state(network(), recipe, begun)
 
 
 def test_resuming_nothing_is_refused(data, tmp_path):
