@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import DeviceError
+from models.arch.layers import pack
 
 Run = Callable[[Tensor], Tensor]
 """N×C×H×W ``float32`` on the CPU in and out."""
@@ -77,7 +78,7 @@ class CpuDevice:
 
     def place(self, network: nn.Module, dtype: torch.dtype) -> Run:
         """The network where it is, its weights in the order that is quickest."""
-        placed = network.to(memory_format=torch.channels_last)
+        placed = pack(network.to(memory_format=torch.channels_last))
 
         def run(planes: Tensor) -> Tensor:
             with torch.autocast("cpu", dtype, enabled=dtype != torch.float32):

@@ -64,11 +64,11 @@ class Autoencoder(nn.Module):
     def forward(self, picture: Tensor) -> Tensor:
         """Sharpen ``picture`` (N×3×H×W in [0, 1], sides multiples of 4)."""
         code = self.encode(picture)
-        x = self.decoder(F.relu(self.enlarge(code)))  # N×features×H/2×W/2
+        x = self.decoder(self.enlarge(code, slope=0.0))  # N×features×H/2×W/2
         change = F.pixel_shuffle(in_full_precision(self.last, x), 2)  # N×3×H×W
         return crop_like(picture, change) + change
 
     def encode(self, picture: Tensor) -> Tensor:
         """The code of ``picture`` (N×3×H×W): N×code×H/4×W/4."""
-        x = F.relu(self.stem(space_to_depth(picture, 2)))  # N×features×H/2×W/2
+        x = self.stem(space_to_depth(picture, 2), slope=0.0)  # N×features×H/2×W/2
         return self.reduce(self.encoder(x))

@@ -47,6 +47,6 @@ class SubPixelCnn(nn.Module):
         """Enlarge ``luma`` (N×1×H×W in [0, 1]) to N×1×rH×rW, not below 0."""
         x = luma
         for layer in self.hidden:
-            x = F.relu(layer(x))  # N×features×H×W
+            x = layer(x, slope=0.0)  # N×features×H×W
         x = F.relu(in_full_precision(self.last, x))  # N×r²×H×W
         return F.pixel_shuffle(x, self.scale)  # N×1×rH×rW

@@ -39,9 +39,15 @@ class TileEdges:
         """True if the tile is the whole picture."""
         return self.top and self.left and self.bottom and self.right
 
+    @property
+    def borders(self) -> tuple[bool, bool]:
+        """True if the top or the bottom is a border; the same for left and right."""
+        return self.top or self.bottom, self.left or self.right
+
     def padding(self, reach: int) -> tuple[int, int]:
         """What a layer of this reach pads above and below, and left and right."""
-        return reach * (self.top or self.bottom), reach * (self.left or self.right)
+        rows, columns = self.borders
+        return reach * rows, reach * columns
 
 
 WHOLE = TileEdges()
@@ -88,18 +94,19 @@ def crop_like(x: Tensor, other: Tensor) -> Tensor:
     return x[..., top : x.shape[-2] - bottom, left : x.shape[-1] - right]
 
 
+def added(skip: Tensor, change: Tensor) -> Tensor:
+    """``skip`` cropped to the tile plus ``change`` (N×C×H×W), in the memory of ``change`` unless
+    gradients are wanted.
+    """
+    skip = crop_like(skip, change)
+    in_place = not torch.is_grad_enabled() and skip.dtype == change.dtype
+    return change.add_(skip) if in_place else skip + change
+
+
 def _split(lost: int, first_is_border: bool, last_is_border: bool) -> tuple[int, int]:
     if first_is_border:
         return 0, lost
     return (lost, 0) if last_is_border else (lost // 2, lost // 2)
-
-
-def pad_or_cut(x: Tensor, pad: int, cut: int) -> Tensor:
-    """Pad ``x`` (N×C×H×W) with zeros at picture borders, cut it at inner sides of a tile."""
-    e = _edges.get()
-    sides = (e.left, e.right, e.top, e.bottom)
-    amounts = [pad if border else -cut for border in sides]
-    return F.pad(x, amounts) if any(amounts) else x
 
 
 def cut_between(x: Tensor, amount: int) -> Tensor:
@@ -111,7 +118,9 @@ def cut_between(x: Tensor, amount: int) -> Tensor:
 
 def cut_inner(x: Tensor, amount: int) -> Tensor:
     """Cut ``amount`` pixels off the inner sides of a tile ``x`` (N×C×H×W)."""
-    return pad_or_cut(x, 0, amount)
+    e = _edges.get()
+    cuts = [amount * (not border) for border in (e.left, e.right, e.top, e.bottom)]
+    return F.pad(x, [-cut for cut in cuts]) if any(cuts) else x
 
 
 def aligned(x: Tensor, stride: int) -> Tensor:
@@ -163,13 +172,11 @@ class Conv2d(nn.Conv2d):
             Of an activation that follows: 0 is ReLU, more is leaky, None is none.
         """
         e = _edges.get()
-        tall, wide = e.padding(self.before)
         if self.before == self.reach:
-            return _convolved(self, x, (tall, wide), slope)
-        cut = self.before - self.reach
+            return _convolved(self, x, e.padding(self.reach), slope)
         (above, below), (left, right) = (
-            (pad, pad - cut) if pad or self.before == 0 and border else (cut, 0)
-            for pad, border in ((tall, e.top or e.bottom), (wide, e.left or e.right))
+            (self.before, self.reach) if border else (self.before - self.reach, 0)
+            for border in e.borders
         )
         return _convolved(self, F.pad(x, (left, right, above, below)), (0, 0), slope)
 

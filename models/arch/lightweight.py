@@ -11,10 +11,10 @@ from torch import Tensor, nn
 
 from models.arch.layers import Conv2d, crop_like, in_full_precision
 from models.arch.modulation import (
+    SLOPE,
     MainGenerator,
     SelfFeatures,
     he_start,
-    leaky,
     start_near_identity,
 )
 
@@ -56,7 +56,7 @@ class LightweightSr(nn.Module):
     def forward(self, picture: Tensor) -> Tensor:
         """Enlarge ``picture`` (N×3×H×W in [0, 1]) to N×3×rH×rW."""
         guide = self.self_features(picture)  # N×features×H×W
-        x = self.generator(leaky(self.head(picture)), guide)
+        x = self.generator(self.head(picture, SLOPE), guide)
         change = in_full_precision(self.last, x)  # N×3r²×H×W
         base = crop_like(picture, change).float()
         repeated = base.repeat_interleave(self.scale * self.scale, 1)  # N×3r²×H×W

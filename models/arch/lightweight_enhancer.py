@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from models.arch.layers import Conv2d, crop_like, in_full_precision, space_to_depth
 from models.arch.modulation import (
+    SLOPE,
     MainGenerator,
     SelfFeatures,
     he_start,
@@ -59,9 +60,9 @@ class LightweightEnhancer(nn.Module):
 
     def forward(self, picture: Tensor) -> Tensor:
         """Enhance ``picture`` (N×3×H×W in [0, 1], sides multiples of 4); the same size."""
-        full = leaky(self.head(picture))  # N×features×H×W
-        half = leaky(self.down[0](space_to_depth(full, 2)))  # N×features×H/2×W/2
-        quarter = leaky(self.down[1](space_to_depth(half, 2)))  # N×features×H/4×W/4
+        full = self.head(picture, SLOPE)  # N×features×H×W
+        half = self.down[0](space_to_depth(full, 2), SLOPE)  # N×features×H/2×W/2
+        quarter = self.down[1](space_to_depth(half, 2), SLOPE)  # N×features×H/4×W/4
         guide = self.self_features(space_to_depth(picture, 4))  # N×features×H/4×W/4
         x = self.generator(quarter, guide)
         for enlarge, spade, skip in zip(self.up, self.spades, (half, full), strict=True):

@@ -43,11 +43,11 @@ class SelfFeatures(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """The AI feature map of ``x`` (N×inputs×H×W): N×features×H×W."""
         for layer in self.before:
-            x = leaky(layer(x))
+            x = layer(x, SLOPE)
         for block in self.blocks:
             x = block(x)
         for layer in self.after:
-            x = leaky(layer(x))
+            x = layer(x, SLOPE)
         return x
 
 
@@ -109,7 +109,7 @@ class DenseModulationBlock(nn.Module):
         """N×features×H×W in and out."""
         dense = x
         for convolution, modulation in zip(self.convolutions, self.modulations, strict=True):
-            x = modulation(leaky(convolution(dense)), guide)
+            x = modulation(convolution(dense, SLOPE), guide)
             dense = torch.cat((crop_like(dense, x), x), 1)  # N×features·(i+2)×H×W
         return x
 

@@ -9,7 +9,8 @@ row then count as channels, which changes no sum (`folded_weight`).
 
 from __future__ import annotations
 
-from functools import lru_cache
+import copy
+from functools import cached_property, lru_cache
 
 import torch
 import torch.nn.functional as F
@@ -27,8 +28,8 @@ def activated(x: Tensor, slope: float | None) -> Tensor:
     return F.leaky_relu(x, slope) if slope else F.relu(x)
 
 
-class Packed:
-    """What computes a convolution that was packed; called by the layers themselves.
+class _LaidOut:
+    """A layer and its weights as kernels want them, once for each precision.
 
     Parameters
     ----------
@@ -36,10 +37,22 @@ class Packed:
         A convolution of `models.arch.layers`; its weights must not change any more.
     """
 
-    def __init__(self, layer: nn.Conv2d) -> None:
+    def __init__(self, layer: nn.Module) -> None:
         self.layer = layer
-        self.fold = fold_of(layer)
         self._laid_out: dict[torch.dtype, tuple[Tensor, Tensor | None]] = {}
+
+    def __deepcopy__(self, memo: dict) -> _LaidOut:
+        """The copied layer lays its weights out anew: what the kernels want cannot be copied."""
+        return type(self)(copy.deepcopy(self.layer, memo))
+
+
+class Packed(_LaidOut):
+    """What computes a convolution that was packed; called by the layers themselves."""
+
+    @cached_property
+    def fold(self) -> int:
+        """Pixels of a row that count as channels of one."""
+        return fold_of(self.layer)
 
     def __call__(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
         """Convolve N×C×H×W after padding it with zeros, rows and columns on either side."""
@@ -74,12 +87,8 @@ class Packed:
         return order(weight, pads, stride, ONES, 1, list(x.shape)), bias
 
 
-class PackedTransposed:
+class PackedTransposed(_LaidOut):
     """The same for a transposed convolution."""
-
-    def __init__(self, layer: nn.ConvTranspose2d) -> None:
-        self.layer = layer
-        self._laid_out: dict[torch.dtype, tuple[Tensor, Tensor | None]] = {}
 
     def __call__(self, x: Tensor, slope: float | None) -> Tensor:
         """Enlarge N×C×H×W."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.arch.layers import Conv2d, crop_like
+from models.arch.layers import Conv2d, added
 
 
 class ResidualBlock(nn.Module):
@@ -28,5 +27,5 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """N×features×H×W in and out."""
-        change = self.second(F.leaky_relu(self.first(x), self.slope))
-        return crop_like(x, change) + change
+        change = self.second(self.first(x, self.slope))
+        return added(x, change)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from models.arch.layers import Conv2d, crop_like
-from models.arch.modulation import leaky
+from models.arch.modulation import SLOPE
 from models.arch.whole_picture import of_whole_picture
 
 SMALLEST_SPREAD = 1e-3
@@ -52,7 +52,7 @@ class Spade(nn.Module):
     def forward(self, x: Tensor, guide: Tensor) -> Tensor:
         """Modulate ``x`` (N×features×H×W) by ``guide`` (N×guide×H×W, not smaller)."""
         mean, spread = of_whole_picture(self._measured, x).to(x.dtype).chunk(2, 1)
-        modulation = self.gain_and_shift(leaky(self.shared(crop_like(guide, x))))
+        modulation = self.gain_and_shift(self.shared(crop_like(guide, x), SLOPE))
         gain, shift = modulation.chunk(2, 1)  # N×features×H×W each
         return gain * ((crop_like(x, gain) - mean) / spread) + shift
 

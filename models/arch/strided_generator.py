@@ -13,7 +13,7 @@ from models.arch.layers import (
     Conv2d,
     StridedConv2d,
     TransposedConv2d,
-    crop_like,
+    added,
     in_full_precision,
 )
 from models.arch.normed import NormedConv, ResidualNormedBlock
@@ -83,5 +83,5 @@ class StridedGenerator(nn.Module):
         x = self.blocks(self.down[1](half))  # N×4·channels×H/4×W/4
         for enlarge, skip in zip(self.up, (half, full), strict=True):
             x = enlarge(x)  # twice the size, half the channels
-            x = x + crop_like(skip, x)
+            x = added(skip, x)
         return painted(in_full_precision(self.last, self.after(x)))

@@ -16,7 +16,7 @@ from models.arch.layers import (
     Conv2d,
     StridedConv2d,
     TransposedConv2d,
-    crop_like,
+    added,
     in_full_precision,
     space_to_depth,
 )
@@ -49,14 +49,14 @@ class UNet(nn.Module):
 
     def forward(self, x: Tensor, at_middle: Callable[[Tensor], Tensor] | None = None) -> Tensor:
         """Map N×inputs×H×W to N×outputs×H×W; ``at_middle`` changes the smallest features."""
-        x = F.relu(self.stem(space_to_depth(x, 2)))  # N×widths[0]×H/2×W/2
+        x = self.stem(space_to_depth(x, 2), slope=0.0)  # N×widths[0]×H/2×W/2
         skips = []
         for block, down in zip(self.encoder, self.down, strict=True):
             x = block(x)
             skips.append(x)
-            x = F.relu(down(x))  # half the size
+            x = down(x, slope=0.0)  # half the size
         x = self.middle(x if at_middle is None else at_middle(x))
         for up, block, skip in zip(self.up, self.decoder, reversed(skips), strict=True):
             x = up(x)  # twice the size
-            x = block(F.relu(x + crop_like(skip, x)))
+            x = block(F.relu(added(skip, x)))
         return F.pixel_shuffle(in_full_precision(self.last, x), 2)  # N×outputs×H×W
