@@ -13,7 +13,7 @@ COVER = Param("cover", "Area", 8, 0.5, 40, 0.5, unit="%", help="Share of the are
 NARROWEST = Param("narrowest", "Narrowest", 3, 1, 24, 1, unit="px", help="Width of a hole.")
 WIDEST = Param("widest", "Widest", 24, 3, 96, 1, unit="px", help="Width of a hole.")
 PARAMS = (COVER, NARROWEST, WIDEST)
-TRAINING = {"cover": (4.0, 16.0)}
+TRAINING = {"cover": (6.0, 26.0)}
 TOLERANCE = 0.02
 MAX_REFUSED = 80
 DISC_SHARE = 0.4

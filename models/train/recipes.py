@@ -154,7 +154,8 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(spoiled_pairs, spoil=half_varied("holes")),
         patch=192,
         batch=4,
-        loss=charbonnier,
+        loss=log_mse,
+        muon_lr=0.01,
     ),
 )
 
