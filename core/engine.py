@@ -70,6 +70,8 @@ class Engine:
 
     Attributes
     ----------
+    most_workers
+        Tiles of ordinary steps in work at a time.
     on_notice
         Receives, once each, sentences on why a network runs otherwise than was meant; called on
         the thread of the run.
@@ -77,6 +79,7 @@ class Engine:
 
     def __init__(self, ops: Iterable[Op], *, cache_bytes: int = 96 << 20) -> None:
         self.ops = {op.id: op for op in ops}
+        self.most_workers = CHEAP_WORKERS
         self.on_notice: Callable[[str], None] = nobody
         self._told: set[str] = set()
         self.cache = TileCache(cache_bytes)
@@ -201,7 +204,7 @@ class Engine:
             cell.relative_to(place).of(out)[:] = to_depth(last.fetch(cell), out.dtype)
             return cell
 
-        for done, cell in enumerate(_each(make, cells, _workers(last)), start=1):
+        for done, cell in enumerate(_each(make, cells, _workers(last, self.most_workers)), start=1):
             if progress is not None:
                 pixels = cell.relative_to(place).of(out)
                 progress(TileDone(done, len(cells), cell, pixels))
@@ -241,9 +244,9 @@ def _each(make: Callable[[Region], Region], cells: Sequence[Region], workers: in
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _workers(last: Source) -> int:
+def _workers(last: Source, most: int) -> int:
     """A network's device says how many tiles it takes; everything else runs a tile a core."""
-    workers = CHEAP_WORKERS
+    workers = min(most, CHEAP_WORKERS)
     while isinstance(last, Stage):
         if last.op.expensive:
             workers = min(workers, last.op.backend().in_flight)

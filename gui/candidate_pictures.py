@@ -63,6 +63,11 @@ class CandidatePictures:
     ----------
     engine
         Knows how much larger a recipe's result is.
+
+    Attributes
+    ----------
+    kept_bytes
+        What all results together may take before those out of sight are given up.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -72,6 +77,7 @@ class CandidatePictures:
         self.shown: dict[str, Shown] = {}
         self._files: dict[Path, Photo] = {}
         self._order: list[str] = []
+        self.kept_bytes = KEPT_BYTES
 
     def set_photo(self, photo: Photo) -> None:
         """Start over on another photo."""
@@ -157,7 +163,7 @@ class CandidatePictures:
     def free_memory(self, visible: Region) -> None:
         """Give up what cannot be seen once all results together take too much."""
         held = sum(shown.source.nbytes for shown in self.shown.values() if not shown.complete)
-        if held > KEPT_BYTES:
+        if held > self.kept_bytes:
             for shown in self.shown.values():
                 shown.source.keep_only(visible.scaled(shown.source.scale))
 

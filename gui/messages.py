@@ -125,6 +125,10 @@ class MessageBar(QFrame):
         if message is not None:
             self.show_message(message)
 
+    def notify(self, sentence: str) -> None:
+        """Tell the user something that is no error."""
+        self.show_message(Message(sentence))
+
     def show_message(self, message: Message) -> None:
         """Show a message, or let it wait; one that is already there is not repeated."""
         if message in self._waiting:

@@ -107,7 +107,7 @@ class Results(QObject):
         self, engine: Engine, history: SpeedHistory, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._engine, self._history = engine, history
+        self.engine, self._history = engine, history
         engine.on_notice = self.noticed.emit
         self.pictures = CandidatePictures(engine)
         self._plan = JobPlan(engine, self.pictures, history)
@@ -340,7 +340,7 @@ class Results(QObject):
 
     def _job_done(self, number: int, job: Job, rendition: Rendition) -> None:
         shown = self.pictures.shown.get(job.key)
-        self._history.record(rendition.report, self._engine.ops)
+        self._history.record(rendition.report, self.engine.ops)
         if shown is None or job.content != shown.content or not rendition.report.steps:
             return
         known = shown.report

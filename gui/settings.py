@@ -66,6 +66,9 @@ DARK_THEME = Setting("window/dark", True, _to_bool, _from_bool)
 QUALITY = Setting("export/quality", 95, int)
 STRIP_GPS = Setting("export/strip-gps", False, _to_bool, _from_bool)
 PROVENANCE = Setting("export/provenance", True, _to_bool, _from_bool)
+MEMORY = Setting("memory/budget", 0, int)
+KEEP_ON_DISK = Setting("memory/on-disk", False, _to_bool, _from_bool)
+DISK_LIMIT = Setting("memory/disk-limit", 5_000_000_000, int)
 
 
 class Settings:

@@ -24,6 +24,7 @@ from gui.cursor_text import cursor_text
 from gui.depth.depth_mode import DepthMode
 from gui.export.exports import Exports
 from gui.measure.measures import Measures
+from gui.memory_keeper import MemoryKeeper
 from gui.messages import MessageBar, about
 from gui.mode_bar import ModeBar
 from gui.open_files import local_files
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self.recipe = RecipePane(self.engine.ops)
         self.depth = DepthMode(self, self.state, self.messages)
         self.run_pane = RunPane()
+        self.memory = MemoryKeeper(self, self.results, self.canvas.layers, self.settings)
         self.status = StatusBar()
         desk = Desk(self, self.state, self.messages, self.status, self.methods)
         self.desk = RecipeDesk(desk, self.presets)
@@ -144,7 +146,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.left = left_panel(self.registry)
-        self.right = right_panel(self.recipe, self.reference.pane, self.depth.pane, self.run_pane)
+        panes = (self.reference.pane, self.depth.pane, self.run_pane, self.memory.pane)
+        self.right = right_panel(self.recipe, *panes)
         self.splitter: QSplitter = three_parts(self.left, self._centre(), self.right)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -251,9 +254,10 @@ class MainWindow(QMainWindow):
         results.progressed.connect(self._progressed)
         results.finished.connect(self._finished)
         results.reported.connect(self._reported)
+        results.noticed.connect(self.messages.notify)
         results.failed.connect(self.messages.report)
         self.trust.views_changed.connect(self._show_pictures)
-        for part in (self.trust, self.measures, self.autosave):
+        for part in (self.trust, self.measures, self.autosave, self.memory):
             part.failed.connect(self.messages.report)
         results.approval_wanted.connect(self.notice.ask)
         results.approval_settled.connect(self.notice.hide)

@@ -90,6 +90,11 @@ class Layers:
         self._view_bytes = TILES_PER_VIEW * view.height * view.width
         self._limit_memory()
 
+    def set_memory(self, budget: int) -> None:
+        """Take another budget in bytes; what the view itself needs it gets in any case."""
+        self._budget = budget
+        self._limit_memory()
+
     def set_enlarging(self, enlarging: Enlarging) -> None:
         """Choose the filter for pictures shown beside larger ones."""
         self.enlarging = enlarging
