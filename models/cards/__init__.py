@@ -1,0 +1,9 @@
+"""The visible list of networks, by what they are for."""
+
+from __future__ import annotations
+
+from models.card import ModelCard
+from models.cards.enlarge import ENLARGE
+from models.cards.sharpen import SHARPEN
+
+CARDS: tuple[ModelCard, ...] = (*ENLARGE, *SHARPEN)
