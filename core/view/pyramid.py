@@ -6,11 +6,12 @@ are asked for, one by one, straight from the picture; all pyramids share one bud
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from math import ceil, floor, log2
+from time import perf_counter
 from typing import Any, NamedTuple
 
 import cv2
@@ -24,6 +25,8 @@ TILE_WIDTH = 512
 TILE_HEIGHT = 256
 HIGHEST_LEVEL = 8
 OVERVIEW = 384
+REMEMBERED_CHANGES = 128
+FIRST_GUESS = 1e-9
 
 _NUMBERS = count()
 ToDisplay = Callable[[np.ndarray], np.ndarray]
@@ -68,6 +71,7 @@ class TileCache:
     def __init__(self, budget: int) -> None:
         self.budget = budget
         self.used = 0
+        self._seconds_per_pixel = FIRST_GUESS
         self._tiles: OrderedDict[tuple[int, TileKey], Tile] = OrderedDict()
 
     def get(self, owner: int, key: TileKey) -> Tile | None:
@@ -97,6 +101,14 @@ class TileCache:
     def set_budget(self, budget: int) -> None:
         """Change the budget; tiles beyond it leave with the next one that is made."""
         self.budget = budget
+
+    def expected_seconds(self, pixels: int) -> float:
+        """How long a tile takes that covers this many pixels of a picture."""
+        return self._seconds_per_pixel * pixels
+
+    def learn(self, pixels: int, seconds: float) -> None:
+        """Remember how long a tile took."""
+        self._seconds_per_pixel += 0.2 * (seconds / pixels - self._seconds_per_pixel)
 
     def _remove(self, name: tuple[int, TileKey]) -> None:
         tile = self._tiles.pop(name, None)
@@ -140,6 +152,7 @@ class Pyramid:
         self._to_display = to_display or rounded_to_8_bits
         self._wrap = wrap
         self._overview: Tile | None = None
+        self._changes: deque[tuple[int, Region]] = deque(maxlen=REMEMBERED_CHANGES)
         self.levels = level_count(picture.size)
         picture.subscribe(self._changed)
 
@@ -147,8 +160,25 @@ class Pyramid:
         """The tile if it is there, stale or not."""
         return self._cache.get(self.number, key)
 
+    def cost(self, key: TileKey) -> float:
+        """Seconds that making a tile will probably take."""
+        return self._cache.expected_seconds(_pixels(self.place(key)))
+
     def make(self, key: TileKey) -> Tile:
         """Make a tile anew."""
+        start = perf_counter()
+        tile = self._made(key)
+        self._cache.put(self.number, key, tile)
+        self._cache.learn(_pixels(self.place(key)), perf_counter() - start)
+        return tile
+
+    def changes_since(self, version: int) -> list[Region]:
+        """What has changed in the picture since a version, in its own pixels."""
+        if self.version - version > len(self._changes):
+            return [self.picture.size.region]
+        return [region for number, region in self._changes if number > version]
+
+    def _made(self, key: TileKey) -> Tile:
         step = 1 << key.level
         inner = self.place(key)
         outer = inner.grown(step).within(self.picture.size)
@@ -157,9 +187,7 @@ class Pyramid:
             alpha = read_at_scale(self.picture.alpha, self.picture, outer, step, Enlarging.BICUBIC)
             shown = over_chequers(shown, alpha, (outer.left // step, outer.top // step))
         pixels = _with_apron(shown, inner, outer)
-        tile = Tile(pixels, self._wrap(pixels))
-        self._cache.put(self.number, key, tile)
-        return tile
+        return Tile(pixels, self._wrap(pixels))
 
     def overview(self) -> Tile:
         """The whole picture, small and quick, to be shown until better is there."""
@@ -196,11 +224,16 @@ class Pyramid:
 
     def _changed(self, region: Region) -> None:
         self.version += 1
+        self._changes.append((self.version, region))
         for key, tile in self._cache.of(self.number):
             touched = self.place(key).grown(1 << key.level).overlap(region)
             tile.stale = tile.stale or not touched.empty
         if self._overview is not None:
             self._overview.stale = True
+
+
+def _pixels(place: Region) -> int:
+    return max(place.width * place.height, 1)
 
 
 def level_for(zoom: float, levels: int) -> int:

@@ -61,8 +61,9 @@ class Frames(QObject):
         """
         painter.save()
         painter.scale(1.0 / self._canvas.density, 1.0 / self._canvas.density)
-        moving = self._is_moving()
-        complete = self._paint_pictures(painter, FrameBudget(TILE_SECONDS), moving=moving)
+        moved, moving = self._has_moved()
+        budget = FrameBudget(TILE_SECONDS, at_least_one=not moved)
+        complete = self._paint_pictures(painter, budget, moving=moving)
         painter.restore()
         self._overlay.paint(painter)
         complete = self._paint_loupe(painter) and complete
@@ -103,18 +104,19 @@ class Frames(QObject):
         if sum(part.clip.width * part.clip.height for part in made) < area.width * area.height:
             surround = QColor(self._canvas.tones.surround)
             painter.fillRect(0, 0, area.width, area.height, surround)
-        return self._cache.paint(painter, made, area.size, budget, moving=moving)
+        return self._cache.paint(painter, made, budget, moving=moving)
 
     def _parts(self) -> list[Part]:
         canvas = self._canvas
         return parts(canvas.comparison, canvas.layers, canvas.view) if canvas.candidates else []
 
-    def _is_moving(self) -> bool:
-        """Whether the photo lies elsewhere than in the last frame, or did so just now."""
+    def _has_moved(self) -> tuple[bool, bool]:
+        """Whether the photo lies elsewhere than in the last frame, and whether it did just now."""
         before, self._place = self._place, self._present_place()
-        if before != self._place:
+        moved = before != self._place
+        if moved:
             self._moving.start()
-        return self._moving.isActive()
+        return moved, self._moving.isActive()
 
     def _present_place(self) -> object:
         canvas = self._canvas

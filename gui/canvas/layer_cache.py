@@ -1,49 +1,67 @@
-"""Finished parts of the view, so that dragging the divider only copies pixels."""
+"""Finished parts of the view, so that dragging the divider and panning only copy pixels."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from math import ceil
+from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPainter
 
-from core.region import Region, Size
+from core.region import Region
 from core.view.geometry import ViewTransform
 from gui.canvas.layers import FrameBudget
-from gui.canvas.panned_frame import PannedFrame
-from gui.canvas.plan import Part, around
-from gui.canvas.tile_painter import paint_picture, picture_rect
+from gui.canvas.plan import Part
+from gui.canvas.scrolled_image import ScrolledImage
+from gui.canvas.tile_painter import Fineness, Tiles, picture_rect
 
-MOST_FINE_PIXELS = 3_000_000
-COARSENESS, LARGE_COARSENESS = 1.42, 2.0
-Key = tuple[int, int, ViewTransform, Region, bool]
+MOST_SMOOTH_PIXELS = 3_000_000
+KEPT_BESIDE = 2
+REACH = 3.0
 
 
 class Pace(Enum):
-    """What the photo is doing; the faster it changes, the rougher it may be drawn."""
+    """What the photo is doing; while it is zoomed, it may be drawn more roughly."""
 
     RESTING = auto()
     PANNING = auto()
     ZOOMING = auto()
 
 
+class Key(NamedTuple):
+    """What a finished part shows."""
+
+    picture: int
+    transform: ViewTransform
+    pane: Region
+    smooth: bool
+
+
+@dataclass
+class Kept:
+    """A finished part, and the version of the picture that it shows."""
+
+    image: ScrolledImage
+    version: int
+
+
+@dataclass
 class LayerCache:
     """Draws parts, from memory where the view has not changed.
 
-    Parameters
+    Attributes
     ----------
     surround
         What is seen beside the photo.
     """
 
-    def __init__(self, surround: QColor) -> None:
-        self.surround = surround
-        self._images: dict[Key, QImage] = {}
-        self._panned = PannedFrame(surround)
-        self._last: list[Part] = []
+    surround: QColor
+    _kept: dict[Key, Kept] = field(default_factory=dict)
+    _last: list[Part] = field(default_factory=list)
 
     def paint(
-        self, painter: QPainter, parts: list[Part], view: Size, budget: FrameBudget, *, moving: bool
+        self, painter: QPainter, parts: list[Part], budget: FrameBudget, *, moving: bool
     ) -> bool:
         """Draw all parts of the view.
 
@@ -53,8 +71,6 @@ class LayerCache:
             In device pixels.
         parts
             What to draw and where.
-        view
-            Size of the view.
         budget
             Time for tiles.
         moving
@@ -66,82 +82,82 @@ class LayerCache:
         bool
             True when every tile it needs was there.
         """
+        pace = _pace(self._last, parts) if moving else Pace.RESTING
+        complete = [self._paint_part(painter, part, budget, pace) for part in parts]
+        self._last = parts
+        return all(complete)
 
-        before, self._last = self._last, parts
-        pace = _pace(before, parts) if moving else Pace.RESTING
+    def _paint_part(self, painter: QPainter, part: Part, budget: FrameBudget, pace: Pace) -> bool:
+        if pace is Pace.ZOOMING and _key(part) not in self._kept:
+            return self._paint_in_motion(painter, part, budget)
+        image, tiles = self._image(part), self._tiles(part, budget)
+        image.draw(part.clip, tiles)
+        image.copy_to(painter, part.clip)
+        return image.is_drawn(part.clip, tiles)
 
-        def draw(target: QPainter, part: Part, clip: Region) -> bool:
-            return self._paint_part(target, part, clip, budget, pace)
-
-        if pace is Pace.PANNING and not self.holds(parts) and _moves_along(parts):
-            return self._panned.paint(painter, parts, view, draw)
-        self._panned.clear()
-        return all([draw(painter, part, part.clip) for part in parts])
-
-    def _paint_part(
-        self, painter: QPainter, part: Part, clip: Region, budget: FrameBudget, pace: Pace
-    ) -> bool:
-        image = self._images.get(_key(part))
-        if image is not None:
-            place = clip.relative_to(part.pane)
-            source = QRect(place.left, place.top, place.width, place.height)
-            painter.drawImage(QPoint(clip.left, clip.top), image, source)
-            return True
-        self._fill_beside(painter, part, clip)
-        return _draw(painter, part, clip, budget, pace)
+    def _paint_in_motion(self, painter: QPainter, part: Part, budget: FrameBudget) -> bool:
+        tiles = self._tiles(part, budget, _fineness_in_motion(part))
+        return not tiles.paint(painter, part.clip)
 
     def keep(self, parts: list[Part], budget: FrameBudget) -> bool:
-        """Draw one more of the parts into memory; True when all of them are there."""
-        keys = [_key(part) for part in parts]
-        self._images = {key: image for key, image in self._images.items() if key in keys}
-        for key, part in zip(keys, parts, strict=True):
-            if key not in self._images:
-                image = self._drawn(part, budget)
-                if image is not None:
-                    self._images[key] = image
+        """Draw more of the parts into memory; True when they are all there."""
+        self._free(parts)
+        for part in parts:
+            image = self._image(part)
+            if not image.complete:
+                image.draw(part.pane, self._tiles(part, budget))
                 return self.holds(parts)
         return True
 
     def holds(self, parts: list[Part]) -> bool:
         """Whether every part is in memory as it looks now."""
-        return all(_key(part) in self._images for part in parts)
+        return all(_key(part) in self._kept and self._image(part).complete for part in parts)
 
     @property
     def nbytes(self) -> int:
         """Memory of the finished parts."""
-        return self._panned.nbytes + sum(image.sizeInBytes() for image in self._images.values())
+        return sum(kept.image.nbytes for kept in self._kept.values())
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._images, self._last = {}, []
-        self._panned.clear()
+    def _image(self, part: Part) -> ScrolledImage:
+        """The part in memory, with what has changed marked as missing; new if need be."""
+        key = _key(part)
+        if key not in self._kept:
+            self._kept[key] = self._panned_here(part) or Kept(
+                ScrolledImage(part.pane), part.version
+            )
+        kept = self._kept[key]
+        if kept.version != part.version:
+            changed = part.pyramid.changes_since(kept.version)
+            kept.image.forget([_seen_at(part.transform, place) for place in changed])
+            kept.version = part.version
+        return kept.image
 
-    def _fill_beside(self, painter: QPainter, part: Part, clip: Region) -> None:
-        """Draw the surround where the photo does not reach."""
-        photo = picture_rect(part.transform, part.pyramid).overlap(clip)
-        beside = [clip] if photo.empty else around(photo, clip)
-        for place in beside:
-            painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
+    def _panned_here(self, part: Part) -> Kept | None:
+        """What the last frame showed of the same picture, moved to where it lies now."""
+        for old in self._last:
+            if _differs_by_place_alone(old, part) and _key(old) in self._kept:
+                kept = self._kept.pop(_key(old))
+                dx = round(part.transform.left - old.transform.left)
+                dy = round(part.transform.top - old.transform.top)
+                kept.image.move(dx, dy)
+                return kept
+        return None
 
-    def _drawn(self, part: Part, budget: FrameBudget) -> QImage | None:
-        pane = part.pane
-        image = QImage(pane.width, pane.height, QImage.Format_RGB32)
-        image.fill(self.surround)
-        painter = QPainter(image)
-        painter.translate(-pane.left, -pane.top)
-        complete = _draw(painter, part, pane, budget, Pace.RESTING)
-        painter.end()
-        return image if complete else None
+    def _free(self, parts: list[Part]) -> None:
+        """Keep what is seen, and a little of what was seen at the same place before."""
+        keys = {_key(part) for part in parts}
+        places = {(key.transform, key.pane) for key in keys}
+        beside = [
+            key for key in self._kept if key not in keys and (key.transform, key.pane) in places
+        ]
+        staying = keys | set(beside[-KEPT_BESIDE:])
+        self._kept = {key: kept for key, kept in self._kept.items() if key in staying}
 
-
-def _draw(painter: QPainter, part: Part, clip: Region, budget: FrameBudget, pace: Pace) -> bool:
-    coarser, smooth = 1.0, part.smooth
-    if pace is not Pace.RESTING and part.transform.zoom < 1.0:
-        large = part.pane.width * part.pane.height > MOST_FINE_PIXELS
-        coarser = LARGE_COARSENESS if large else COARSENESS
-        smooth = smooth and not (large and pace is Pace.ZOOMING)
-    painter.setRenderHint(QPainter.SmoothPixmapTransform, smooth)
-    return paint_picture(painter, part.pyramid, part.transform, clip, budget, coarser=coarser)
+    def _tiles(
+        self, part: Part, budget: FrameBudget, fineness: Fineness = Fineness.FINEST
+    ) -> Tiles:
+        smooth = part.smooth and fineness is not Fineness.NEAREST
+        return Tiles(part.pyramid, part.transform, budget, self.surround, smooth, fineness)
 
 
 def _pace(before: list[Part], now: list[Part]) -> Pace:
@@ -149,10 +165,27 @@ def _pace(before: list[Part], now: list[Part]) -> Pace:
     return Pace.PANNING if same_zoom else Pace.ZOOMING
 
 
-def _moves_along(parts: list[Part]) -> bool:
-    """Whether moving the last frame pays; at 100 % drawing afresh is as quick."""
-    return any(part.transform.zoom != 1.0 for part in parts)
+def _fineness_in_motion(part: Part) -> Fineness:
+    if part.transform.zoom >= 1.0:
+        return Fineness.FINEST
+    large = part.pane.width * part.pane.height > MOST_SMOOTH_PIXELS
+    return Fineness.NEAREST if large else Fineness.ROUGH
+
+
+def _differs_by_place_alone(old: Part, new: Part) -> bool:
+    return (
+        old.pyramid is new.pyramid
+        and old.transform.zoom == new.transform.zoom
+        and old.pane == new.pane
+        and old.smooth == new.smooth
+    )
+
+
+def _seen_at(transform: ViewTransform, place: Region) -> Region:
+    """What of the view a change of the picture reaches, with what is averaged across its edge."""
+    reach = ceil(REACH / transform.zoom) + 1
+    return picture_rect(transform, place.grown(reach))
 
 
 def _key(part: Part) -> Key:
-    return part.pyramid.number, part.version, part.transform, part.pane, part.smooth
+    return Key(part.pyramid.number, part.transform, part.pane, part.smooth)

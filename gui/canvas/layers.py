@@ -19,22 +19,26 @@ TILES_PER_VIEW = 36  # two pictures of four bytes, up to twice as fine as the vi
 
 
 class FrameBudget:
-    """Time for making tiles in one frame: at least one, then as long as it lasts.
+    """Time for making tiles in one frame.
 
     Parameters
     ----------
     seconds
-        Time per frame.
+        For the tiles of a frame, counted from now.
+    at_least_one
+        Make one tile in any case, so that every frame brings the picture further.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, at_least_one: bool = True) -> None:
         self._end = perf_counter() + seconds
-        self._made = 0
+        self._free = int(at_least_one)
 
-    def allows_another(self) -> bool:
-        """Whether one more tile may be made in this frame; counts it."""
-        self._made += 1
-        return self._made == 1 or perf_counter() < self._end
+    def allows(self, cost: float) -> bool:
+        """Whether a tile that takes this many seconds may be made in this frame."""
+        if self._free:
+            self._free -= 1
+            return True
+        return perf_counter() + cost < self._end
 
 
 def qimage(pixels: np.ndarray) -> QImage:

@@ -11,7 +11,7 @@ from core.region import Region
 from core.view.geometry import Point, ViewTransform, effective_zoom, view_transform
 from gui.canvas import overlay
 from gui.canvas.layers import FrameBudget
-from gui.canvas.tile_painter import paint_picture
+from gui.canvas.tile_painter import Tiles
 
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
@@ -49,9 +49,9 @@ def draw_loupe(painter: QPainter, canvas: ComparisonCanvas, budget: FrameBudget)
     ):
         pyramid = canvas.layers.pyramid(index, zoom, stage.scale)
         transform = _centred(photo, zoom, place).for_scale(pyramid.picture.scale)
-        painter.fillRect(_qrect(place), QColor(canvas.tones.surround))
-        painter.setRenderHint(QPainter.SmoothPixmapTransform, False)
-        complete = paint_picture(painter, pyramid, transform, place, budget) and complete
+        surround = QColor(canvas.tones.surround)
+        tiles = Tiles(pyramid, transform, budget, surround, smooth=False)
+        complete = not tiles.paint(painter, place) and complete
         _draw_frame(painter, place, canvas, canvas.caption(index, zoom))
     return complete
 

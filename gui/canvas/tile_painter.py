@@ -2,68 +2,142 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum, auto
 from math import ceil, floor
 
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from core.region import Region
 from core.view.geometry import ViewTransform
 from core.view.pyramid import TILE_HEIGHT, TILE_WIDTH, Pyramid, Tile, TileKey, level_for
 from gui.canvas.layers import FrameBudget
+from gui.canvas.plan import around
 
 APRON = 1
+COARSER = 2.0
 
 
-def paint_picture(
-    painter: QPainter,
-    pyramid: Pyramid,
-    transform: ViewTransform,
-    clip: Region,
-    budget: FrameBudget,
-    *,
-    coarser: float = 1.0,
-) -> bool:
-    """Draw what of a picture falls into a part of the view.
+class Fineness(Enum):
+    """How finely a picture is drawn; rougher is several times faster."""
 
-    Parameters
+    FINEST = auto()
+    ROUGH = auto()
+    NEAREST = auto()
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """How one picture is drawn in one frame.
+
+    Attributes
     ----------
-    painter
-        In device pixels; its smooth-transform hint decides between bilinear and nearest.
     pyramid
         The picture.
     transform
         Its own pixels → view.
-    clip
-        Part of the view to draw.
     budget
         Tiles may be made as long as this allows; coarser ones stand in for the others.
-    coarser
-        Be content with pixels larger by this factor, which draws several times faster.
-
-    Returns
-    -------
-    bool
-        True when everything drawn is what it should be.
+    surround
+        What is seen where the picture does not reach.
+    smooth
+        Bilinear between pixels, else nearest.
+    fineness
+        Unless it is the finest, pixels of twice the size will do.
     """
-    level = level_for(transform.zoom / coarser, pyramid.levels)
-    complete = True
-    for key in pyramid.keys(level, _in_picture(transform, clip, pyramid)):
-        tile = pyramid.tile(key)
-        if (tile is None or tile.stale) and budget.allows_another():
-            tile = pyramid.make(key)
-        complete = complete and tile is not None and not tile.stale
-        target = _target(transform, pyramid.place(key), clip)
+
+    pyramid: Pyramid
+    transform: ViewTransform
+    budget: FrameBudget
+    surround: QColor
+    smooth: bool
+    fineness: Fineness = Fineness.FINEST
+
+    def paint(self, painter: QPainter, clip: Region) -> list[Region]:
+        """Draw what of the picture falls into a part of the view.
+
+        Parameters
+        ----------
+        painter
+            In device pixels.
+        clip
+            Part of the view to draw.
+
+        Returns
+        -------
+        list of TileKey
+            Tiles that were missing; empty when everything is what it should be.
+        """
+        self._fill_beside(painter, clip)
+        painter.setRenderHint(QPainter.SmoothPixmapTransform, self.smooth)
+        return [key for key in self.keys(clip) if not self._paint_tile(painter, key, clip)]
+
+    def keys(self, clip: Region) -> list[TileKey]:
+        """The tiles that a part of the view shows, from its middle outwards."""
+        zoom = self.transform.zoom / (1.0 if self.fineness is Fineness.FINEST else COARSER)
+        level = level_for(zoom, self.pyramid.levels)
+        return self.pyramid.keys(level, _in_picture(self.transform, clip, self.pyramid))
+
+    def renew(self, key: TileKey) -> bool:
+        """Make a tile if it is not what it should be and there is time; whether it is then."""
+        tile = self.pyramid.tile(key)
+        if tile is not None and not tile.stale:
+            return True
+        if not self.budget.allows(self.pyramid.cost(key)):
+            return False
+        self.pyramid.make(key)
+        return True
+
+    def place(self, key: TileKey) -> Region:
+        """What of the view a tile covers."""
+        return picture_rect(self.transform, self.pyramid.place(key))
+
+    def _paint_tile(self, painter: QPainter, key: TileKey, clip: Region) -> bool:
+        """Draw one tile, or what stands in for it; True if it is what it should be."""
+        target = self._target(key, clip)
+        if target.empty:
+            return True
+        if self.pyramid.tile(key) is None and self._paint_finer(painter, key, clip):
+            return True
+        fine, tile = self.renew(key), self.pyramid.tile(key)
         if tile is not None:
-            _draw_tile(painter, tile, key, transform, target)
+            _draw_tile(painter, tile, key, self.transform, target)
         else:
-            _draw_stand_in(painter, pyramid, key, transform, target)
-    return complete
+            _draw_stand_in(painter, self.pyramid, key, self.transform, target)
+        return fine
+
+    def _paint_finer(self, painter: QPainter, key: TileKey, clip: Region) -> bool:
+        """Where it need not be fine, tiles of the level below do as well if they are there."""
+        if self.fineness is Fineness.FINEST or key.level == 0:
+            return False
+        finer = self.pyramid.keys(key.level - 1, self.pyramid.place(key))
+        tiles = [self.pyramid.tile(one) for one in finer]
+        if any(tile is None for tile in tiles):
+            return False
+        for one, tile in zip(finer, tiles, strict=True):
+            target = self._target(one, clip)
+            if not target.empty:
+                _draw_tile(painter, tile, one, self.transform, target)
+        return True
+
+    def _fill_beside(self, painter: QPainter, clip: Region) -> None:
+        photo = picture_rect(self.transform, self.pyramid.picture.size.region).overlap(clip)
+        for place in [clip] if photo.empty else around(photo, clip):
+            painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
+
+    def _target(self, key: TileKey, clip: Region) -> Region:
+        """Where to draw: far beyond the view numbers would lose precision, so cut it there."""
+        return self.place(key).overlap(clip)
 
 
-def picture_rect(transform: ViewTransform, pyramid: Pyramid) -> Region:
-    """Where the whole picture lies in the view."""
-    return _snapped(transform, pyramid.picture.size.region)
+def picture_rect(transform: ViewTransform, place: Region) -> Region:
+    """Where a part of a picture, in its own pixels, lies in the view.
+
+    Edges lie on whole device pixels, so that neighbours leave no gap; never less than a pixel.
+    """
+    left, top, right, bottom = (round(value) for value in transform.view_rect(place))
+    return Region(left, top, max(right, left + 1), max(bottom, top + 1))
 
 
 def _in_picture(transform: ViewTransform, clip: Region, pyramid: Pyramid) -> Region:
@@ -71,17 +145,6 @@ def _in_picture(transform: ViewTransform, clip: Region, pyramid: Pyramid) -> Reg
     right, bottom = transform.to_photo((clip.right, clip.bottom))
     place = Region(floor(left), floor(top), ceil(right), ceil(bottom))
     return place.within(pyramid.picture.size)
-
-
-def _snapped(transform: ViewTransform, place: Region) -> Region:
-    """Edges on whole device pixels, so that neighbours leave no gap; never less than a pixel."""
-    left, top, right, bottom = (round(value) for value in transform.view_rect(place))
-    return Region(left, top, max(right, left + 1), max(bottom, top + 1))
-
-
-def _target(transform: ViewTransform, place: Region, clip: Region) -> Region:
-    """Where to draw: far beyond the view numbers would lose precision, so cut it there."""
-    return _snapped(transform, place).overlap(clip)
 
 
 def _draw_tile(

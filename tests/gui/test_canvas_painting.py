@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from canvas_scene import HEIGHT, WIDTH, array, candidates, canvas, picture, view_of
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, Mode, ZoomBox
@@ -14,7 +14,6 @@ from core.region import Region, Size
 from core.view.derived_picture import DifferenceStyle
 from core.view.divider import divider_place
 from core.view.geometry import view_transform
-from core.view.navigation import panned
 from core.view.picture_source import Enlarging, PictureSource
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
@@ -251,24 +250,6 @@ def test_a_dense_screen_shows_a_pixel_per_device_pixel(qtbot: QtBot) -> None:
     made.paint_pictures_on(image)
     view = array(image)
     assert np.array_equal(view[40:280, 40:440], pixels_of(made.candidates[0]))
-
-
-@pytest.mark.parametrize("mode", [Mode.SPLIT, Mode.GRID])
-@pytest.mark.parametrize("zoom", [0.8, 2.5])
-def test_a_panned_frame_equals_one_drawn_afresh(qtbot: QtBot, mode: Mode, zoom: float) -> None:
-    random = np.random.default_rng(6).integers(0, 255, (900, 1400, 3), np.uint8)
-    smooth = cv2.GaussianBlur(random, (0, 0), 3)
-    shown = [CandidateView(name, PictureSource.from_pixels(smooth)) for name in "ABC"]
-    made = canvas(qtbot, shown, mode=mode, zoom=zoom)
-    for way in ((0, 0), (13, -7), (-40, 3), (5, 90)):
-        made.set_comparison(panned(made.comparison, made.stage(), *way))
-        image = QImage(WIDTH, HEIGHT, QImage.Format_RGB32)
-        painter = QPainter(image)
-        while not made.paint_frame(painter):
-            pass
-        painter.end()
-    fresh = array(made.render_view()).astype(int)
-    assert np.abs(array(image) - fresh).max() <= 3
 
 
 def test_another_filter_or_gain_is_seen_at_once(qtbot: QtBot) -> None:
