@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from core.figures.figure_methods import (
     provenance,
     referenced_subject,
 )
+from core.figures.notes import missing_note
 from core.photos.reading import open_photo
 from core.region import Region
 
@@ -98,6 +100,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     embedded = None if args.no_provenance else provenance(subject.photo, shown, settings)
     save_figure(spec, args.output, provenance=embedded, overwrite=args.overwrite)
     print(args.output)
+    if missing_note(spec):
+        print(missing_note(spec), file=sys.stderr)
     if args.tex:
         from core.figures import snippet
 

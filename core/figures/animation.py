@@ -14,7 +14,15 @@ from core.errors import UsageError
 from core.figures.pixels import eight_bits, filling, rgb
 from core.figures.provenance import as_comment, xmp_packet
 from core.figures.spec import FigurePanel, FigureRow, FigureSpec, Font, Motion
-from core.figures.typography import MM_PER_POINT, drawable, sized_font, wrapped
+from core.figures.typography import (
+    MM_PER_POINT,
+    drawable,
+    run_width,
+    runs,
+    sized_font,
+    text_width,
+    wrapped,
+)
 from core.region import Size
 
 LONGEST_SIDE = 960
@@ -125,10 +133,19 @@ def _strip(labels: tuple[str, ...], width: int) -> np.ndarray:
         text, font = drawable(label, Font.SANS)
         lines = wrapped(text, font, _LABEL_PIXELS / MM_PER_POINT, room, most=1)
         place = (x, anchor) if len(labels) > 1 else (width / 2, "mm")
-        size = sized_font(font, _LABEL_PIXELS)
         for line in lines:
-            draw.text((place[0], _STRIP_PIXELS / 2), line, "black", size, anchor=place[1])
+            _write(draw, line, font, place)
     return np.asarray(image)
+
+
+def _write(draw: ImageDraw.ImageDraw, line: str, font: Font, place: tuple[float, str]) -> None:
+    """A line that begins, ends or has its middle at a place."""
+    width = text_width(line, font, _LABEL_PIXELS / MM_PER_POINT)
+    x = place[0] - {"l": 0.0, "m": 0.5, "r": 1.0}[place[1][0]] * width
+    for run in runs(line, font):
+        size = sized_font(run.face, _LABEL_PIXELS)
+        draw.text((x, _STRIP_PIXELS / 2), run.text, "black", size, anchor="lm")
+        x += run_width(run, _LABEL_PIXELS / MM_PER_POINT)
 
 
 def _with_palette(stills: list[np.ndarray]) -> tuple[list[np.ndarray], np.ndarray]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +158,9 @@ class FigureMethods:
         """PSNR and SSIM against the truth, as `core.evaluation.truth.Truth` measures them."""
         if self.subject.truth is None:
             return {}
-        truth = truth_for(self.subject.photo, self.subject.truth)
+        photo = self.subject.photo
+        truth = truth_for(photo, self.subject.truth)
+        truth = replace(truth, mask=None if photo.mask is None else photo.mask.holes)
         whole = truth.photo_size.region
         scores = truth.scores(pixels, whole, whole, scale=scale, icc=icc)
         if scores is None:
@@ -166,6 +168,7 @@ class FigureMethods:
         found = {
             "psnr": scores.psnr,
             "psnr_y": scores.psnr_y,
+            "psnr_mask": scores.psnr_mask,
             "ssim": scores.ssim,
             "ms_ssim": scores.ms_ssim,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.comparison import ZoomBox
@@ -11,13 +11,15 @@ from core.errors import UsageError
 from core.figures.captions import caption, names_metrics
 from core.figures.inset import centre_box, place_inset
 from core.figures.placed import PlacedMark, PlacedPicture, PlacedText, Rect, Sheet
-from core.figures.spec import FigureRow, FigureSpec, Layout
+from core.figures.spec import FigureRow, FigureSpec, Font, Layout
 from core.figures.typography import (
     ASCENT,
     LINE_HEIGHT,
     MM_PER_POINT,
     caption_lines,
     drawable,
+    run_width,
+    runs,
     text_width,
 )
 from core.region import Region, Size
@@ -280,5 +282,16 @@ def _place_texts(
         middle = cell.left + cell.width / 2
         for i, line in enumerate(lines):
             y = top + size * (_CAPTION_GAP + ASCENT + i * LINE_HEIGHT)
-            sheet.texts.append(PlacedText(middle, y, line, font, points))
+            sheet.texts.extend(_line_of_text(line, font, points, middle, y))
     return top + size * (_CAPTION_GAP + most * LINE_HEIGHT) if most else top
+
+
+def _line_of_text(
+    line: str, font: Font, points: float, middle: float, y: float
+) -> Iterator[PlacedText]:
+    """A line's runs side by side, together centred."""
+    left = middle - text_width(line, font, points) / 2
+    for run in runs(line, font):
+        width = run_width(run, points)
+        yield PlacedText(left + width / 2, y, run.text, run.face, points)
+        left += width

@@ -6,7 +6,7 @@ from core.figures.captions import caption
 from core.figures.layout import lay_out
 from core.figures.shown import is_reduced
 from core.figures.spec import FigureSpec, Layout
-from core.figures.typography import UNBROKEN_SPACE
+from core.figures.typography import MISSING, UNBROKEN_SPACE, undrawable
 
 
 def description(spec: FigureSpec) -> str:
@@ -18,6 +18,16 @@ def description(spec: FigureSpec) -> str:
     if any(panel.pixels.dtype.itemsize > 1 for panel in spec.every_panel):
         notes.append("Values of 16 bits are rounded to 8.")
     return " ".join(notes)
+
+
+def missing_note(spec: FigureSpec) -> str:
+    """Which characters of the captions no font here can draw; empty if all can be drawn."""
+    panels, titles = spec.every_panel, [row.title for row in spec.photos]
+    texts = [*titles, *(caption(spec, panel, index) for index, panel in enumerate(panels))]
+    lost = "".join(dict.fromkeys(undrawable("".join(texts), spec.typeface)))
+    if not lost:
+        return ""
+    return f"No font here can draw {' '.join(lost)}: shown as {MISSING}. Install a font that can."
 
 
 def caption_line(spec: FigureSpec) -> str:

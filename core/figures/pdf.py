@@ -15,7 +15,7 @@ from core.figures.placed import LINE_SHARE, PlacedPicture, PlacedText, Rect, She
 from core.figures.provenance import xmp_packet
 from core.figures.shown import shown_pixels
 from core.figures.spec import FigureSpec
-from core.figures.typography import MM_PER_INCH, MM_PER_POINT, font_file, plain
+from core.figures.typography import MM_PER_INCH, MM_PER_POINT, plain
 from core.versions import PROGRAM, VERSION
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _add_text(figure: Figure, sheet: Sheet, text: PlacedText) -> None:
         text.x / sheet.width,
         1 - text.y / sheet.height,
         text.text,
-        font=font_file(text.font),
+        font=text.face.file,
         fontsize=text.points,
         ha="center",
         va="baseline",

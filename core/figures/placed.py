@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.figures.spec import Font
+from core.figures.system_fonts import Face
 from core.region import Region
 
 LINE_SHARE = 0.6
@@ -81,12 +81,12 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class PlacedText:
-    """One line of text, centred on ``x`` with its baseline at ``y``."""
+    """Text in one font, centred on ``x`` with its baseline at ``y``."""
 
     x: float
     y: float
     text: str
-    font: Font
+    face: Face
     points: float
 
 

@@ -181,7 +181,7 @@ class _Painter:
         return x, y
 
     def _text(self, text: PlacedText) -> None:
-        font = sized_font(text.font, text.points / 72 * self.unit * MM_PER_INCH)
+        font = sized_font(text.face, text.points / 72 * self.unit * MM_PER_INCH)
         left, top, right, bottom = font.getbbox(text.text, anchor="ms")
         x, y = round(text.x * self.unit), round(text.y * self.unit)
         place = Region(x + math.floor(left), y + math.floor(top), x + right + 2, y + bottom + 2)

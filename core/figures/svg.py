@@ -18,14 +18,10 @@ from core.figures.placed import (
 from core.figures.png import data_uri
 from core.figures.provenance import KEYWORD
 from core.figures.shown import is_enlarged, shown_pixels
-from core.figures.spec import FigureSpec, Font
-from core.figures.typography import MM_PER_POINT, plain, text_width
+from core.figures.spec import FigureSpec
+from core.figures.typography import MM_PER_POINT, Run, plain, run_width
 from core.versions import PROGRAM
 
-_FAMILIES = {
-    Font.SERIF: "STIX Two Text, STIXGeneral, Times New Roman, Times, serif",
-    Font.SANS: "DejaVu Sans, Verdana, Arial, sans-serif",
-}
 _SHARP = ' image-rendering="optimizeSpeed" style="image-rendering:pixelated"'
 
 
@@ -93,10 +89,10 @@ def _line(sheet: Sheet, line: PlacedLine) -> str:
 
 
 def _text(text: PlacedText) -> str:
-    length = text_width(text.text, text.font, text.points)
+    length = run_width(Run(text.text, text.face), text.points)
     return (
         f'<text x="{text.x:.4f}" y="{text.y:.4f}" text-anchor="middle" '
-        f'font-family="{_FAMILIES[text.font]}" font-size="{text.points * MM_PER_POINT:.4f}" '
+        f'font-family={quoteattr(text.face.families)} font-size="{text.points * MM_PER_POINT:.4f}" '
         f'textLength="{length:.4f}" lengthAdjust="spacingAndGlyphs">{escape(text.text)}</text>'
     )
 

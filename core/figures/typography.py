@@ -1,15 +1,17 @@
-"""Text of known width: typefaces that come with the program, lines wrapped and shortened to fit."""
+"""Text of known width: which font draws what, lines wrapped and shortened to fit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
 
 from core.figures.spec import Font
+from core.figures.system_fonts import Face, system_face
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -19,41 +21,80 @@ ELLIPSIS = "…"
 UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
 MISSING = "\N{WHITE SQUARE}"
 MOST_LINES = 3
+_FAMILIES = {
+    Font.SERIF: "STIX Two Text, STIXGeneral, Times New Roman, Times, serif",
+    Font.SANS: "DejaVu Sans, Verdana, Arial, sans-serif",
+}
 _MEASURED_AT = 200
 _LAST_NUMBER = re.compile(r"(.+[,;]) ([^ ]*[\d∞][^ ]*)$")
 
 
+@dataclass(frozen=True)
+class Run:
+    """Characters that follow each other in one font."""
+
+    text: str
+    face: Face
+
+
 @cache
-def font_file(font: Font) -> Path:
-    """Path of the typeface's TrueType file."""
+def face_of(font: Font) -> Face:
+    """A typeface of the program."""
     import matplotlib
 
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{font.value}.ttf"
+    file = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{font.value}.ttf"
+    return Face(file, _FAMILIES[font])
 
 
 @cache
-def sized_font(font: Font, pixels: float) -> ImageFont.FreeTypeFont:
-    """The typeface at a size in pixels, set the same way whatever the system's libraries."""
-    return ImageFont.truetype(str(font_file(font)), pixels, layout_engine=ImageFont.Layout.BASIC)
+def sized_font(face: Face, pixels: float) -> ImageFont.FreeTypeFont:
+    """A font at a size in pixels, set the same way whatever the system's libraries."""
+    return ImageFont.truetype(str(face.file), pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
 def _characters(font: Font) -> frozenset[int]:
     from matplotlib.ft2font import FT2Font
 
-    return frozenset(FT2Font(str(font_file(font))).get_charmap())
+    return frozenset(FT2Font(str(face_of(font).file)).get_charmap())
 
 
 def drawable(text: str, wanted: Font) -> tuple[str, Font]:
-    """The text on one line in the wanted typeface, or in the sans one where that knows more of it.
+    """The text on one line in the wanted typeface, or in the sans one where that has all of it.
 
-    A character that neither knows becomes an empty square.
+    What neither has is taken from the system's fonts by `runs`; a character that none has
+    becomes an empty square.
     """
     text = plain(text)
     codes = {ord(c) for c in text}
-    font = wanted if codes <= _characters(wanted) else Font.SANS
-    known = _characters(font)
-    return "".join(c if ord(c) in known else MISSING for c in text), font
+    sans = not codes <= _characters(wanted) and codes <= _characters(Font.SANS)
+    font = Font.SANS if sans else wanted
+    return "".join(c if _face_for(c, font) else MISSING for c in text), font
+
+
+def undrawable(text: str, wanted: Font) -> str:
+    """The characters of a text that no font here can draw, each once."""
+    return "".join(dict.fromkeys(c for c in plain(text) if _face_for(c, wanted) is None))
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str, font: Font) -> tuple[Run, ...]:
+    """A line cut where another font has to take over; a space stays with what is before it."""
+    found: list[Run] = []
+    for character in text:
+        face = _face_for(character, font) or face_of(Font.SANS)
+        if found and (found[-1].face == face or character == " "):
+            found[-1] = Run(found[-1].text + character, found[-1].face)
+        else:
+            found.append(Run(character, face))
+    return tuple(found)
+
+
+def _face_for(character: str, font: Font) -> Face | None:
+    for own in (font, Font.SANS):
+        if ord(character) in _characters(own):
+            return face_of(own)
+    return system_face(character, serif=font is Font.SERIF)
 
 
 def plain(text: str) -> str:
@@ -63,7 +104,12 @@ def plain(text: str) -> str:
 
 def text_width(text: str, font: Font, points: float) -> float:
     """Width in millimetres."""
-    length = sized_font(font, _MEASURED_AT).getlength(text)
+    return sum(run_width(run, points) for run in runs(text, font))
+
+
+def run_width(run: Run, points: float) -> float:
+    """Width in millimetres."""
+    length = sized_font(run.face, _MEASURED_AT).getlength(run.text)
     return length / _MEASURED_AT * points * MM_PER_POINT
 
 
@@ -83,7 +129,7 @@ def caption_lines(
     """
     found = _LAST_NUMBER.match(text) if before_numbers else None
     if found:
-        head = wrapped(found[1], font, points, width, MOST_LINES - 1)
+        head = wrapped(found[1].rstrip(",;"), font, points, width, MOST_LINES - 1)
         lines = (*head, *wrapped(found[2], font, points, width, 1))
     else:
         lines = wrapped(text, font, points, width, MOST_LINES)

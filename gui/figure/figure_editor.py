@@ -27,6 +27,7 @@ from core.figures import FigureSpec, RasterFigure, SnippetKind, paint, save_figu
 from core.figures.figure_draft import FigureDraft, FigurePart, FigureSource, draft_spec
 from core.figures.figure_methods import ShownMethod
 from core.figures.figure_rows import row_source
+from core.figures.notes import missing_note
 from core.figures.typography import MM_PER_INCH
 from core.watched_engine import WatchedEngine
 from gui.background import Report, Task
@@ -282,13 +283,16 @@ class FigureEditor(QDialog):
             return
         wide, high = self.preview.room.width(), self.preview.room.height()
         dpi = wide / spec.width.value.millimetres * MM_PER_INCH
-        self._painting.submit(lambda: fitted_figure(spec, min(dpi, MOST_PREVIEW_DPI), high))
+        self._painting.submit(
+            lambda: (fitted_figure(spec, min(dpi, MOST_PREVIEW_DPI), high), missing_note(spec))
+        )
 
-    def _painted(self, figure: RasterFigure) -> None:
+    def _painted(self, made: tuple[RasterFigure, str]) -> None:
+        figure, note = made
         self.preview.show_pixels(figure.pixels)
         height, width = (side / figure.dpi * MM_PER_INCH for side in figure.pixels.shape[:2])
         size = f"{width:.0f} × {height:.0f} mm"
-        self.line.setText(" · ".join(part for part in (size, self._trouble) if part))
+        self.line.setText(" · ".join(part for part in (size, self._trouble, note) if part))
 
     def _report(self, error: Exception) -> None:
         message = message_of(error)

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from figure_parts import TEMPLATE, pair, panel
+from matplotlib import font_manager
 
 from core.errors import UsageError
-from core.figures import Font
+from core.figures import Font, system_fonts
 from core.figures.captions import caption, letter
 from core.figures.layout import lay_out
-from core.figures.typography import MISSING, drawable, text_width, wrapped
+from core.figures.notes import missing_note
+from core.figures.system_fonts import system_face
+from core.figures.typography import MISSING, drawable, face_of, runs, text_width, wrapped
 
 
 def _captions(template: str, **metrics: float | None) -> list[str]:
@@ -71,11 +75,55 @@ def test_captions_side_by_side_break_alike():
     metrics = {"psnr_y": 27.25}
     panels = panel("A fairly long name", **metrics), panel("Short", **metrics)
     texts = [text.text for text in lay_out(pair(panels=panels, points=14.0, gap=50.0)).texts]
-    assert texts[1:3] == ["27.25 dB", "(b) Short,"] and texts[3] == "27.25 dB"
+    assert texts[1:3] == ["27.25 dB", "(b) Short"] and texts[3] == "27.25 dB"
 
 
-def test_characters_without_a_glyph_become_squares():
+def test_the_typefaces_of_the_program_come_first():
     assert drawable("Œuvre ×3", Font.SERIF) == ("Œuvre ×3", Font.SERIF)
     assert drawable("a\n\tb\x00", Font.SERIF)[0] == "a  b "
-    assert drawable("写真", Font.SERIF) == (MISSING * 2, Font.SANS)
     assert drawable("bad \udcff name", Font.SERIF)[0] == "bad   name"
+    assert [run.face for run in runs("Привет, мир", Font.SERIF)] == [face_of(Font.SERIF)]
+
+
+def forget_fonts() -> None:
+    for known in (system_fonts._installed, system_fonts._by_suitability, system_face, runs):
+        known.cache_clear()
+
+
+@pytest.fixture
+def with_fonts(monkeypatch):
+    """Fonts that the system has, instead of those that it really has."""
+
+    def install(*files: Path) -> None:
+        monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [str(f) for f in files])
+        forget_fonts()
+
+    yield install
+    monkeypatch.undo()
+    forget_fonts()
+
+
+def test_what_they_lack_comes_from_a_font_of_the_system(with_fonts, tmp_path):
+    damaged = tmp_path / "damaged.ttf"
+    damaged.write_bytes(b"no font")
+    mono = face_of(Font.SERIF).file.with_name("DejaVuSansMono.ttf")
+    with_fonts(damaged, mono)
+    text, font = drawable("a ⌸ b", Font.SERIF)
+    assert text == "a ⌸ b"
+    faces = [(run.text, run.face.file.name) for run in runs(text, font)]
+    assert faces == [
+        ("a ", "STIXGeneral.ttf"),
+        ("⌸ ", "DejaVuSansMono.ttf"),
+        ("b", "STIXGeneral.ttf"),
+    ]
+    line = lay_out(pair(panels=(panel(text), panel("x")))).texts[:3]
+    assert "".join(part.text for part in line).startswith("(a) a ⌸ b")
+    assert line[0].x < line[1].x < line[2].x
+
+
+def test_a_character_that_no_font_has_becomes_a_square_and_is_named(with_fonts):
+    with_fonts()
+    assert drawable("写真", Font.SERIF)[0] == MISSING * 2
+    spec = pair(panels=(panel("写真 and 写"), panel("x")))
+    assert missing_note(spec).startswith(f"No font here can draw 写 真: shown as {MISSING}.")
+    assert missing_note(pair(panels=(panel("a"), panel("x")))) == ""
