@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from core.colour.luma import LUMA_WEIGHTS
+
 COLOUR_PEAK = 0.053
 COLOUR_SIGMA = 3.0
 COLOUR_REACH = 10
@@ -36,6 +38,17 @@ def log_mse(result: Tensor, target: Tensor, *, typical: float = 1e-3) -> Tensor:
     """
     errors = (result - target).square().flatten(1).mean(1)
     return typical * (errors + 1e-2 * typical).log().mean()
+
+
+def luma_first(result: Tensor, target: Tensor, *, colour: float = 0.2) -> Tensor:
+    """`log_mse` of the luma, and a share of that of all channels.
+
+    What is left of the colour after strong JPEG compression cannot be guessed; its error would
+    take most of the gradients.
+    """
+    weights = torch.from_numpy(LUMA_WEIGHTS).to(result).view(1, 3, 1, 1)
+    brightness = [(x * weights).sum(1, keepdim=True) for x in (result, target)]
+    return log_mse(*brightness) + colour * log_mse(result, target)
 
 
 def ssim_loss(result: Tensor, target: Tensor) -> Tensor:

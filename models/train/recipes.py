@@ -7,7 +7,7 @@ from functools import partial
 from core.errors import UsageError
 from models.train.adversarial import Adversary, Game, PatchDiscriminator, TextureDiscriminator
 from models.train.blurring import random_blur
-from models.train.losses import charbonnier, log_mse
+from models.train.losses import charbonnier, log_mse, luma_first
 from models.train.pair_makers import (
     compressed_pairs,
     degraded_pairs,
@@ -43,34 +43,37 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         "lightweight-sr-x4",
         FREE_PHOTOS,
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
-        patch=160,
-        batch=6,
-        loss=log_mse,
-        muon_lr=0.015,
+        patch=224,
+        batch=3,
+        loss=luma_first,
+        muon_lr=0.008,
     ),
     TrainingRecipe(
         "srgan-reduced-x4",
         FREE_PHOTOS,
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
-        patch=160,
-        batch=6,
-        loss=log_mse,
+        patch=224,
+        batch=3,
+        loss=luma_first,
+        muon_lr=0.008,
     ),
     TrainingRecipe(
         "esrgan-reduced-x4",
         FREE_PHOTOS,
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
-        patch=160,
-        batch=6,
-        loss=log_mse,
+        patch=224,
+        batch=3,
+        loss=luma_first,
+        muon_lr=0.008,
     ),
     TrainingRecipe(
         "sftgan-reduced-x4",
         FREE_PHOTOS,
         partial(compressed_pairs, name="bicubic-x4-jpeg20"),
-        patch=160,
-        batch=6,
-        loss=log_mse,
+        patch=224,
+        batch=3,
+        loss=luma_first,
+        muon_lr=0.008,
     ),
     TrainingRecipe(
         "fast-strided",

@@ -24,6 +24,7 @@ from models.train.losses import (
     colour_loss,
     l1,
     log_mse,
+    luma_first,
     mse,
     ssim_loss,
     total_variation,
@@ -163,3 +164,12 @@ def test_log_mse_counts_a_share_of_error_alike_in_easy_and_hard_patches():
     other = before - log_mse(better_hard, target).item()
     assert gain == pytest.approx(other, rel=0.01)
     assert gain == pytest.approx(1e-3 * math.log(4) / 2, rel=0.01)
+
+
+def test_luma_counts_first_and_colour_a_little():
+    target = torch.full((1, 3, 8, 8), 0.5)
+    brighter = target + 0.1
+    tinted = target + 0.1 * torch.tensor([0.587, 0.0, -0.299]).view(1, 3, 1, 1)
+    tinted[:, 2] = target[:, 2] - 0.1 * 0.587 * 0.299 / 0.114
+    assert luma_first(target, target) < luma_first(tinted, target) < luma_first(brighter, target)
+    assert luma_first(brighter, target).item() == pytest.approx(1.2e-3 * math.log(0.01 + 1e-5))
