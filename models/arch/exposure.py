@@ -1,36 +1,50 @@
-"""What an automatic exposure does: one gain for the whole picture, from its mean."""
+"""What an automatic exposure does: one gain for the whole picture, from how bright it is."""
 
 from __future__ import annotations
 
 import math
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models.arch.whole_picture import of_whole_picture
 
 USUAL_MEAN = 0.45
-DARKEST_MEAN = 0.005
+DARKEST = 0.005
 KNEE = 4
 
 
-class AutomaticExposure(nn.Module):
-    """Brings the mean of a picture near that of a well exposed one; highlights roll off.
+def brightness(picture: Tensor) -> Tensor:
+    """Logarithms of the mean and of the root mean square of N×3×H×W, N×2."""
+    values = picture.float()
+    mean, square = (x.mean((2, 3)).mean(1) for x in (values, values.square()))
+    return torch.stack((mean + DARKEST, square.sqrt() + DARKEST), 1).log()
 
-    The gain is ``exp(a − b·ln(mean))`` with learned a and b, which begin as what makes every mean
-    the usual one.
+
+class AutomaticExposure(nn.Module):
+    """Brings a picture to the brightness of a well exposed one; highlights roll off.
+
+    The gain begins as what makes every mean the usual one; a small network learns what other
+    photographers chose, since a picture that is darker is often meant to stay a little darker.
     """
 
     asks_whole_picture = True
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: int = 16) -> None:
         super().__init__()
-        self.level = nn.Parameter(torch.tensor(math.log(USUAL_MEAN)))
-        self.slope = nn.Parameter(torch.ones(()))
+        self.hidden = nn.Linear(2, hidden)
+        self.correction = nn.Linear(hidden, 1)
+        nn.init.zeros_(self.correction.weight)
+        nn.init.zeros_(self.correction.bias)
 
     def forward(self, picture: Tensor) -> Tensor:
         """Expose ``picture`` (N×3×H×W in [0, 1]); the result is in [0, 1]."""
-        mean = of_whole_picture(lambda x: x.float().mean((1, 2, 3), keepdim=True), picture)
-        gain = torch.exp(self.level - self.slope * (mean.float() + DARKEST_MEAN).log())
-        exposed = picture.float() * gain
+        exposed = picture.float() * self._gain(of_whole_picture(brightness, picture))
         return exposed * (1 + exposed**KNEE) ** (-1 / KNEE)
+
+    def _gain(self, measured: Tensor) -> Tensor:
+        """From N×2 to N×1×1×1."""
+        correction = self.correction(F.silu(self.hidden(measured))).float()
+        gain = torch.exp(math.log(USUAL_MEAN) - measured[:, :1].float() + correction)
+        return gain[:, :, None, None]

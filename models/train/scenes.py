@@ -10,10 +10,13 @@ import numpy as np
 from models.train.data import PatchSampler, turned
 
 SMALLEST_PART = 0.75
+DARK = 5.0
 
 
 class SceneSampler(PatchSampler):
     """Squares of at least three quarters of a picture's shorter side, reduced to one size.
+
+    The darker a picture, the more often it is taken: there are few, and they are the hardest.
 
     Parameters
     ----------
@@ -25,10 +28,12 @@ class SceneSampler(PatchSampler):
 
     def __init__(self, photos: Sequence[np.ndarray], size: int) -> None:
         super().__init__(photos, size)
+        rarity = np.array([1 / (DARK + photo[::8, ::8, :3].mean()) for photo in self.photos])
+        self.weights = rarity / rarity.sum()
 
     def draw(self, rng: np.random.Generator) -> np.ndarray:
         """One scene, ``size``×``size``×C ``uint8``, turned and mirrored at random."""
-        photo = self.photos[rng.integers(len(self.photos))]
+        photo = self.photos[rng.choice(len(self.photos), p=self.weights)]
         shorter = min(photo.shape[:2])
         side = max(self.size, int(shorter * rng.uniform(SMALLEST_PART, 1)))
         top = rng.integers(photo.shape[0] - side + 1)
