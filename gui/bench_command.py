@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -12,20 +13,39 @@ from typing import Any
 
 from core.atomic_write import write_text
 from core.commands.arguments import MakeEngine, add_device, command_parser
+from core.region import Size
 from core.versions import versions
 
-PARTS = ("networks", "ops", "canvas", "sliders")
+PARTS = ("networks", "ops", "canvas", "sliders", "ablations")
+PRECISIONS = ("float32", "bfloat16")
 FAST_MACS = 300_000
+HD = Size(720, 1280)
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
     """The command's arguments."""
     result = command_parser(
         prog,
-        "Measure networks, ops or the canvas, each against something measured in the same run.",
-        "main.py bench networks --json speeds.json",
+        "Measure networks, ops, the canvas or the ablations of the fast generator's paper, each "
+        "against something measured in the same run.",
+        "main.py bench networks --against eager,onnxruntime,openvino",
     )
     result.add_argument("part", choices=PARTS, nargs="?", default="networks")
+    result.add_argument(
+        "--against",
+        metavar="ENGINE",
+        type=_names,
+        help="networks: run them in eager, onnxruntime, openvino too, in turn (comma-separated)",
+    )
+    result.add_argument(
+        "--network", metavar="ID", action="append", help="networks: only this one; repeatable"
+    )
+    result.add_argument(
+        "--precision", choices=PRECISIONS, help="with --against: of all engines; as this machine"
+    )
+    result.add_argument(
+        "--size", metavar="WxH", type=_size, help="with --against: of the picture; 1280x720"
+    )
     result.add_argument("--json", metavar="FILE", help="write every row")
     result.add_argument("--quick", action="store_true", help="only 1 and 4 megapixels")
     result.add_argument("--overwrite", action="store_true", help="replace an existing file")
@@ -37,6 +57,9 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Measure and print row by row; returns the exit status."""
     rows = []
     for row in _PARTS[args.part](args, make_engine):
+        if isinstance(row, str):
+            print(row, file=sys.stderr, flush=True)
+            continue
         rows.append({"part": args.part, **asdict(row)})
         print(line(rows[-1]), flush=True)
     if args.json:
@@ -51,18 +74,55 @@ def line(row: dict[str, Any]) -> str:
     return "  ".join(f"{name} {value}" for name, value in shown.items())
 
 
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _size(text: str) -> Size:
+    width, height = (int(side) for side in text.lower().split("x"))
+    return Size(height, width)
+
+
 def _networks(args: argparse.Namespace, make_engine: MakeEngine) -> Iterator[Any]:
+    if args.against:
+        yield from _against(args)
+        return
     from models.bench.own import bench_networks
     from models.cards import CARDS
+    from models.registry import card as card_of
     from models.registry import weights_are_here
 
-    cards = [card for card in CARDS if weights_are_here(card)]
+    wanted = [card_of(network) for network in args.network] if args.network else CARDS
+    cards = [card for card in wanted if weights_are_here(card)]
 
     def sizes(card: Any) -> tuple[float, ...]:
         fast = card.macs <= FAST_MACS and not args.quick
         return (1.0, 4.0, 24.0, 100.0) if fast else (1.0, 4.0)
 
     yield from bench_networks(make_engine(args.device), cards, sizes)
+
+
+def _against(args: argparse.Namespace) -> Iterator[Any]:
+    from models.bench.against import compare
+    from models.bench.subjects import COMPARED, subject
+
+    dtype = _precision(args.precision)
+    for network in args.network or COMPARED:
+        yield from compare(subject(network), args.against, args.size or HD, dtype)
+
+
+def _ablations(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
+    from models.bench.ablations import bench_ablations
+
+    return bench_ablations(_precision(args.precision))
+
+
+def _precision(name: str | None) -> Any:
+    """torch's type of that name; by default the best that this processor has."""
+    from models.devices import CpuDevice
+
+    offered = CpuDevice().precisions(half_precision=True)
+    return next((d for d in offered if str(d) == f"torch.{name}"), offered[0])
 
 
 def _ops(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
@@ -74,8 +134,12 @@ def _ops(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
 def _canvas(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.canvas.bench import bench_canvas
+    from models.cards import CARDS
+    from models.registry import weights_are_here
 
-    return bench_canvas()
+    ready = [card.id for card in CARDS if card.scale > 1 and weights_are_here(card)]
+    network = ready[0] if ready else ""
+    return bench_canvas(engine=make_engine(args.device), network=network)
 
 
 def _sliders(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
@@ -89,5 +153,6 @@ _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "networks": _networks,
     "ops": _ops,
     "canvas": _canvas,
+    "ablations": _ablations,
     "sliders": _sliders,
 }

@@ -13,6 +13,9 @@ from core.errors import Cancelled
 from core.photo import Photo
 from core.recipe import Recipe
 from core.region import Region
+from core.rendition import Rendition
+from gui.manners import let_the_window_go_first
+from gui.tile_post import TilePost
 
 GRACE_SECONDS = 0.12
 """A run this short is finished although a newer one waits: a slider then shows every place."""
@@ -77,7 +80,7 @@ class Runner(QThread):
     job_started
         ``(number, job)``.
     tile_done
-        ``(number, job, TileDone)``.
+        ``(number, job, TileDone)``; of a short run one alone, which is all of it.
     job_done
         ``(number, job, Rendition)``.
     job_failed
@@ -129,6 +132,7 @@ class Runner(QThread):
 
     def run(self) -> None:
         """Take requests until closed; on the worker's thread."""
+        let_the_window_go_first()
         while (request := self._next()) is not None:
             completed = self._serve(request)
             self.request_done.emit(request.number, completed)
@@ -155,25 +159,32 @@ class Runner(QThread):
                 self.job_failed.emit(request.number, job, error)
         return True
 
-    def _must_stop(self) -> bool:
+    def _must_stop(self, post: TilePost) -> bool:
         if self._stopped.is_set():
             return True
         late = time.perf_counter() - self._started > GRACE_SECONDS
-        return late and self._overtaken.is_set()
+        return late and self._overtaken.is_set() and not post.nearly_done
 
     def _run_job(self, request: Request, job: Job) -> None:
         self.job_started.emit(request.number, job)
         self._started = time.perf_counter()
-
-        def report(tile: TileDone) -> None:
-            self.tile_done.emit(request.number, job, tile)
-
+        post = TilePost(lambda tile: self.tile_done.emit(request.number, job, tile))
         rendition = self._engine.run(
             request.photo,
             job.recipe,
             job.region,
-            report,
-            self._must_stop,
+            post.add,
+            lambda: self._must_stop(post),
             focus=job.focus,
         )
+        if post.streams:
+            post.flush()
+        else:
+            self.tile_done.emit(request.number, job, whole_of(rendition))
         self.job_done.emit(request.number, job, rendition)
+
+
+def whole_of(rendition: Rendition) -> TileDone:
+    """All of a result as one tile."""
+    region = rendition.region.scaled(rendition.scale)
+    return TileDone(1, 1, region, rendition.pixels)

@@ -17,7 +17,7 @@ from gui.canvas.plan import Part, parts
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
 
-TILE_SECONDS = 0.002
+TILE_SECONDS, REST_SECONDS = 0.002, 0.03
 MOVING_MS = 60
 KEEP_MS = 20
 
@@ -62,7 +62,7 @@ class Frames(QObject):
         painter.save()
         painter.scale(1.0 / self._canvas.density, 1.0 / self._canvas.density)
         moved, moving = self._has_moved()
-        budget = FrameBudget(TILE_SECONDS, at_least_one=not moved)
+        budget = FrameBudget(self._seconds(moving), at_least_one=not moved)
         complete = self._paint_pictures(painter, budget, moving=moving)
         painter.restore()
         self._overlay.paint(painter)
@@ -70,6 +70,10 @@ class Frames(QObject):
         if complete and not moving and not self.are_kept() and not self._keeping.isActive():
             self._keeping.start(KEEP_MS)
         return complete
+
+    def _seconds(self, moving: bool) -> float:
+        """Time for tiles: little under the hand, more where a new result is to be seen soon."""
+        return TILE_SECONDS if moving or self._canvas.pointer.busy else REST_SECONDS
 
     def _paint_loupe(self, painter: QPainter) -> bool:
         if not self._canvas.shows_loupe():
