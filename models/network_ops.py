@@ -45,12 +45,18 @@ def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
         scale=card.scale,
         prepare=runner.prepare if card.whole_picture else None,
         uses_mask=card.takes_mask,
-        tile=max(TILE, LEAST_HALOS_PER_TILE * card.halo),
+        tile=tile_side(card),
         expensive=True,
         fingerprint=card.sha256,
         backend=runner.backend,
         macs=card.macs,
     )
+
+
+def tile_side(card: ModelCard) -> int:
+    """Side of a network's tiles in pixels of its input."""
+    side = max(TILE, LEAST_HALOS_PER_TILE * card.halo)
+    return -(-side // card.multiple) * card.multiple
 
 
 class _LazyRunner:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from core.colour.luma import luma, with_luma
 from core.colour.profiles import network_curve
@@ -40,6 +40,8 @@ class NetworkRunner:
         Where it may run, best first.
     verdicts
         What is known of them from earlier starts; by default what the user's cache holds.
+    network
+        In evaluation mode and not shared; by default the card's, with its weights.
 
     Raises
     ------
@@ -54,9 +56,11 @@ class NetworkRunner:
         card: ModelCard,
         devices: Sequence[Device] | None = None,
         verdicts: Verdicts | None = None,
+        network: nn.Module | None = None,
     ) -> None:
         self.card = card
-        self.network = stop_between_layers(fold_batch_norm(load_network(card)))
+        network = load_network(card) if network is None else network
+        self.network = stop_between_layers(fold_batch_norm(network))
         self._asks_whole = needs_whole_picture(self.network)
         self._placement = Placement(
             card,

@@ -1,0 +1,24 @@
+"""A picture in tiles by one plan, for whatever computes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.op import Margins, TileContext
+from core.region import Region, Size
+
+
+def contexts(size: Size, *, tile: int, halo: int, prepared: Any = None) -> Iterator[TileContext]:
+    """Where the tiles of a picture lie, row by row."""
+    for top in range(0, size.height, tile):
+        for left in range(0, size.width, tile):
+            core = Region(left, top, left + tile, top + tile).within(size)
+            outer = core.grown(halo).within(size)
+            margins = Margins(
+                core.top - outer.top,
+                core.left - outer.left,
+                outer.bottom - core.bottom,
+                outer.right - core.right,
+            )
+            yield TileContext(core, margins, size, prepared)
