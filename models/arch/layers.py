@@ -22,7 +22,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.arch.packed import Packed, PackedTransposed, activated, packing_works
+from models.arch.packed import (
+    Packed,
+    PackedGainAndShift,
+    PackedTransposed,
+    activated,
+    packing_works,
+)
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,30 @@ class Conv2d(nn.Conv2d):
         return _convolved(self, F.pad(x, (left, right, above, below)), (0, 0), slope)
 
 
+class GainAndShift(Conv2d):
+    """y = α·x + β, both made from a guide by one 1×1 convolution.
+
+    Parameters
+    ----------
+    guide
+        Channels of the guide.
+    features
+        Channels of what is modulated.
+    """
+
+    packed: PackedGainAndShift | None = None
+
+    def __init__(self, guide: int, features: int) -> None:
+        super().__init__(guide, 2 * features, 1)
+
+    def forward(self, guide: Tensor, x: Tensor) -> Tensor:
+        """Modulate ``x`` (N×features×H×W) by a guide of its size (N×guide×H×W)."""
+        if self.packed is not None and x.device.type == "cpu":
+            return self.packed(guide, x)
+        gain, shift = super().forward(guide).chunk(2, 1)
+        return torch.addcmul(shift, x, gain)
+
+
 class StridedConv2d(nn.Conv2d):
     """A convolution that divides the size by its stride, at the same pixels in every tile."""
 
@@ -261,7 +291,9 @@ def pack(network: nn.Module) -> nn.Module:
     """
     if packing_works():
         for layer in network.modules():
-            if isinstance(layer, Conv2d | StridedConv2d):
+            if isinstance(layer, GainAndShift):
+                layer.packed = PackedGainAndShift(layer)
+            elif isinstance(layer, Conv2d | StridedConv2d):
                 layer.packed = Packed(layer)
             elif isinstance(layer, TransposedConv2d):
                 layer.packed = PackedTransposed(layer)

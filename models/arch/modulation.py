@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.arch.layers import Conv2d, crop_like
+from models.arch.layers import Conv2d, GainAndShift, crop_like
 from models.arch.residual import ResidualBlock
 
 SLOPE = 0.1
@@ -61,7 +61,7 @@ class Modulation(nn.Module):
 
     def __init__(self, guide: int, features: int) -> None:
         super().__init__()
-        self.parameters_of = Conv2d(guide, 2 * features, 1)
+        self.parameters_of = GainAndShift(guide, features)
 
     def start(self) -> None:
         """Begin near y = x."""
@@ -73,8 +73,7 @@ class Modulation(nn.Module):
 
     def forward(self, x: Tensor, guide: Tensor) -> Tensor:
         """Modulate ``x`` (N×features×H×W) by ``guide`` (N×guide×H×W, not smaller)."""
-        gain, shift = self.parameters_of(crop_like(guide, x)).chunk(2, 1)
-        return torch.addcmul(shift, x, gain)
+        return self.parameters_of(crop_like(guide, x), x)
 
 
 class DenseModulationBlock(nn.Module):
@@ -109,8 +108,9 @@ class DenseModulationBlock(nn.Module):
         """N×features×H×W in and out."""
         dense = x
         for convolution, modulation in zip(self.convolutions, self.modulations, strict=True):
+            if convolution is not self.convolutions[0]:
+                dense = torch.cat((crop_like(dense, x), x), 1)  # N×features·(i+1)×H×W
             x = modulation(convolution(dense, SLOPE), guide)
-            dense = torch.cat((crop_like(dense, x), x), 1)  # N×features·(i+2)×H×W
         return x
 
 

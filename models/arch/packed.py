@@ -10,7 +10,9 @@ row then count as channels, which changes no sum (`folded_weight`).
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -19,6 +21,7 @@ from torch import Tensor, nn
 FEW_OUTPUTS = 4
 FOLDS = (4, 2)
 ONES = [1, 1]
+ZEROS = [0, 0]
 
 
 def activated(x: Tensor, slope: float | None) -> Tensor:
@@ -39,7 +42,7 @@ class _LaidOut:
 
     def __init__(self, layer: nn.Module) -> None:
         self.layer = layer
-        self._laid_out: dict[torch.dtype, tuple[Tensor, Tensor | None]] = {}
+        self._laid_out: dict[torch.dtype, Any] = {}
 
     def __deepcopy__(self, memo: dict) -> _LaidOut:
         """The copied layer lays its weights out anew: what the kernels want cannot be copied."""
@@ -108,6 +111,33 @@ class PackedTransposed(_LaidOut):
     def _geometry(self) -> tuple[list[int], list[int], list[int]]:
         layer = self.layer
         return list(layer.padding), list(layer.output_padding), list(layer.stride)
+
+
+class PackedGainAndShift(_LaidOut):
+    """α·x + β in two passes: product and sum belong to the convolutions that make α and β."""
+
+    def __call__(self, guide: Tensor, x: Tensor) -> Tensor:
+        """Modulate ``x`` by a guide of its size (both N×C×H×W)."""
+        dtype = _working_dtype(x)
+        guide = guide.to(dtype).contiguous(memory_format=torch.channels_last)
+        x = x.to(dtype).contiguous(memory_format=torch.channels_last)
+        if dtype not in self._laid_out:
+            self._laid_out[dtype] = tuple(self._halves(guide))
+        (gain, gain_bias), (shift, shift_bias) = self._laid_out[dtype]
+        geometry = (ZEROS, ONES, ONES, 1)
+        product = torch.ops.mkldnn._convolution_pointwise.binary(
+            guide, x, gain, gain_bias, *geometry, "mul", None, None, [], None
+        )
+        return torch.ops.mkldnn._convolution_pointwise_.binary(
+            product, guide, shift, shift_bias, *geometry, "add", 1.0, None, [], None
+        )
+
+    def _halves(self, guide: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+        order = torch.ops.mkldnn._reorder_convolution_weight
+        weights, biases = self.layer.weight.chunk(2), self.layer.bias.chunk(2)
+        for weight, bias in zip(weights, biases, strict=True):
+            typed = weight.to(guide.dtype)
+            yield order(typed, ZEROS, ONES, ONES, 1, list(guide.shape)), bias.to(guide.dtype)
 
 
 def fold_of(layer: nn.Conv2d) -> int:
