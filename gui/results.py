@@ -336,7 +336,10 @@ class Results(QObject):
     def _tile_done(self, number: int, job: Job, tile: TileDone) -> None:
         wanted = self.pictures.write(job, tile)
         if wanted and number == self._number and self._running:
-            self.progressed.emit(self._tiles.one_more(self._plan.label(self._session, job)))
+            whole = tile.total == 1
+            more = self._tiles.add(self._plan.tiles(job) if whole else 1)
+            if more:
+                self.progressed.emit(self._tiles.progress(self._plan.label(self._session, job)))
 
     def _job_done(self, number: int, job: Job, rendition: Rendition) -> None:
         shown = self.pictures.shown.get(job.key)
@@ -367,9 +370,13 @@ class _TileCount:
         self._done, self._total = 0, total
         self._started = time.perf_counter()
 
-    def one_more(self, label: str) -> Progress:
-        """Count a tile."""
-        self._done = min(self._done + 1, self._total)
+    def add(self, tiles: int) -> bool:
+        """Count tiles; whether more are to come."""
+        self._done = min(self._done + tiles, self._total)
+        return self._done < self._total
+
+    def progress(self, label: str) -> Progress:
+        """How far it is."""
         passed = time.perf_counter() - self._started
         left = passed / self._done * (self._total - self._done)
         return Progress(label, self._done, self._total, left)

@@ -118,6 +118,7 @@ class PictureSource(Listeners):
         self.dtype = np.dtype(dtype)
         self.channels = channels
         self.fallback = fallback
+        self._under: Picture | None = None
         self.alpha: Picture | None = fallback.alpha if fallback is not None else None
         self._whole: np.ndarray | None = None
         self._blocks: dict[tuple[int, int], np.ndarray] = {}
@@ -143,7 +144,8 @@ class PictureSource(Listeners):
     def nbytes(self) -> int:
         """Memory of the pixels held, in bytes."""
         held = sum(block.nbytes for block in self._blocks.values())
-        return held + (self._whole.nbytes if self._whole is not None else 0)
+        whole = self._whole.nbytes if self._whole is not None else 0
+        return held + whole + (self.fallback.nbytes if self._under is not None else 0)
 
     def is_valid(self, region: Region) -> bool:
         """Whether every pixel of the region was written since the last `start_over`."""
@@ -154,10 +156,17 @@ class PictureSource(Listeners):
 
     def start_over(self) -> None:
         """Count nothing as valid any more; what was written shows until it is replaced."""
+        if self._whole is not None:
+            self._under = self.fallback
+            self.fallback = PictureSource.from_pixels(self._whole, scale=self.scale)
+            self._whole = None
         self._waiting = {key: np.ones(block.shape[:2], bool) for key, block in self._blocks.items()}
 
     def keep_only(self, region: Region) -> None:
         """Give back the memory of what lies outside a region."""
+        if self._whole is not None:
+            self._cut_out(region)
+        self._let_old_go()
         for key in [key for key in self._blocks if self._place(key).overlap(region).empty]:
             del self._blocks[key]
             self._waiting.pop(key, None)
@@ -171,15 +180,38 @@ class PictureSource(Listeners):
         region
             Place in this picture's own pixels; what lies outside is left away.
         pixels
-            h×w×C of the picture's type.
+            h×w×C of the picture's type; kept as they are where they are all of the picture.
         """
         if pixels.shape[:2] != (region.height, region.width) or pixels.dtype != self.dtype:
             raise ValueError(f"{pixels.shape} {pixels.dtype} does not fit {region} {self.dtype}")
         part = region.within(self.size)
-        for key in _keys(part):
-            self._write_block(key, part, region, pixels)
+        if part == region == self.size.region:
+            self._take_over(pixels)
+        else:
+            for key in _keys(part):
+                self._write_block(key, part, region, pixels)
+            if self._under is not None and self.is_valid(self.size.region):
+                self._let_old_go()
         if not part.empty:
             self.tell(part)
+
+    def _take_over(self, pixels: np.ndarray) -> None:
+        """All of the picture at once, without a copy; reading it is quicker, too."""
+        self._whole = pixels
+        self._blocks, self._waiting = {}, {}
+        self._let_old_go()
+
+    def _let_old_go(self) -> None:
+        """Nothing of the picture before `start_over` shows any more."""
+        if self._under is not None:
+            self.fallback, self._under = self._under, None
+
+    def _cut_out(self, region: Region) -> None:
+        """Of a picture that is there as a whole, keep the blocks that touch a region."""
+        pixels, self._whole = self._whole, None
+        keys = _keys(region.within(self.size))
+        self._blocks = {key: self._place(key).of(pixels).copy() for key in keys}
+        self.tell(self.size.region)
 
     def read(self, region: Region, reduction: int = 1) -> np.ndarray:
         """Pixels of a region, reduced by area.

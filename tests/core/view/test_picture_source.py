@@ -142,3 +142,48 @@ def test_a_reader_gives_what_was_there_to_another_thread():
     assert (read() == 7).all()
     whole = PictureSource.from_pixels(first)
     assert whole.reader(Region(1, 2, 5, 9))().shape == (7, 4, 3)
+
+
+def test_a_whole_result_is_taken_over_and_replaced_by_the_next() -> None:
+    source = PictureSource(SIZE, fallback=PictureSource.from_pixels(noise(600, 700)))
+    first, second = 255 - noise(600, 700), noise(600, 700)[::-1].copy()
+    told = []
+    source.subscribe(told.append)
+    source.write(SIZE.region, first)
+    assert source.is_valid(SIZE.region)
+    assert source.nbytes == first.nbytes
+    source.start_over()
+    assert not source.is_valid(SIZE.region)
+    assert np.array_equal(source.read(SIZE.region), first)
+    part = Region(300, 200, 340, 290)
+    source.write(part, part.of(second))
+    shown = source.read(SIZE.region)
+    assert np.array_equal(part.of(shown), part.of(second))
+    assert np.array_equal(shown[:200], first[:200])
+    source.write(SIZE.region, second)
+    assert np.array_equal(source.read(SIZE.region), second)
+    assert source.nbytes == second.nbytes
+    assert told == [SIZE.region, part, SIZE.region]
+
+
+def test_tiles_that_replace_a_whole_result_let_it_go() -> None:
+    source = PictureSource(SIZE)
+    source.write(SIZE.region, 255 - noise(600, 700))
+    source.start_over()
+    new = noise(600, 700)[::-1].copy()
+    for half in (Region(0, 0, 700, 300), Region(0, 300, 700, 600)):
+        source.write(half, half.of(new))
+    assert source.nbytes == new.nbytes
+    assert np.array_equal(source.read(SIZE.region), new)
+
+
+def test_a_whole_result_gives_back_what_is_not_seen() -> None:
+    old = noise(600, 700)
+    source = PictureSource(SIZE, fallback=PictureSource.from_pixels(old))
+    new = 255 - noise(600, 700)
+    source.write(SIZE.region, new)
+    source.keep_only(Region(0, 0, 256, 256))
+    assert source.nbytes == 256 * 256 * 3
+    shown = source.read(SIZE.region)
+    assert np.array_equal(shown[:256, :256], new[:256, :256])
+    assert np.array_equal(shown[300:], old[300:])
