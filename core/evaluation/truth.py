@@ -17,7 +17,7 @@ from core.hole_mask import HoleMask
 from core.metrics import Protocol, Scores, measure
 from core.photo import Photo
 from core.region import Region, Size
-from core.resample import crop_to_multiple, enlarger, pillow_resized
+from core.resample import crop_to_multiple, enlarger, pillow_resized, reduce_area
 from core.view.strokes import stroke_mask
 
 MARGIN = 4
@@ -162,8 +162,12 @@ class Truth:
         -------
         Scores or None
             None where the sizes have no whole factor between them.
+
+        Notes
+        -----
+        A smaller result is enlarged by bicubic, a larger one reduced by area; `treatment` says so.
         """
-        if scale > self.factor or self.factor % scale:
+        if self.factor % scale and scale % self.factor:
             return None
         truth = region.scaled(self.factor).of(self.pixels)
         if _colours(icc) != _colours(self.icc):
@@ -172,6 +176,18 @@ class Truth:
         result = _on_grid_of_truth(eight_bits(pixels), covers, region, scale, self.factor)
         mask = region.of(self.mask) if self.mask is not None and self.factor == 1 else None
         return measure(result, truth, protocol=self.protocol(region), mask=mask, colour=False)
+
+    def reduction(self, scale: int) -> int:
+        """By how much a result of this enlargement is reduced before it is measured."""
+        return 1 if scale % self.factor else max(1, scale // self.factor)
+
+    def treatment(self, scale: int) -> str:
+        """What is done to a result of this enlargement before it is measured; empty if nothing."""
+        if self.reduction(scale) > 1:
+            return f"reduced ×{self.reduction(scale)} by area to the reference's size"
+        if self.factor > scale and not self.factor % scale:
+            return f"enlarged ×{self.factor // scale} by bicubic to the reference's size"
+        return "" if scale == self.factor else "not measured: no whole factor to the reference"
 
 
 def truth_for(photo: Photo, truth: Photo, fit: Fit = Fit.EXACT) -> Truth:
@@ -195,7 +211,7 @@ def truth_for(photo: Photo, truth: Photo, fit: Fit = Fit.EXACT) -> Truth:
         fitted = _middle(photo, truth).of(pixels)
         notes.append(f"Cropped to its middle from {truth.width}×{truth.height} as chosen.")
     else:
-        raise InputError(problem, remedy="Crop or resize the reference.")
+        raise InputError(problem, remedy="Choose whether it shall be cropped or resized.")
     return Truth(np.ascontiguousarray(fitted), 1, truth.icc, tuple(notes))
 
 
@@ -241,8 +257,10 @@ def _in_srgb(pixels: np.ndarray, icc: bytes | None) -> np.ndarray:
 def _on_grid_of_truth(
     pixels: np.ndarray, covers: Region, region: Region, scale: int, factor: int
 ) -> np.ndarray:
-    """Enlarge a smaller result by bicubic, then cut the margin off."""
+    """Enlarge a smaller result by bicubic, or reduce a larger one; then cut the margin off."""
     if factor > scale:
         by = factor // scale
         pixels = enlarger("bicubic", by)(np.ascontiguousarray(pixels), by)
+    elif scale > factor:
+        pixels = reduce_area(np.ascontiguousarray(pixels), scale // factor)
     return region.relative_to(covers).scaled(factor).of(pixels)

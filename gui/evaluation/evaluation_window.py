@@ -182,17 +182,21 @@ class EvaluationWindow(QDialog):
     def _degradation_chosen(self) -> None:
         name = self.degrade.currentData()
         reduces = degradation(name).reduces if name else 0
-        why_not: dict[str, str] = {}
-        for method in (*self._methods.cards, *(op.id for op in self._methods.classical)):
-            scale = self._methods.ops[method].scale
-            if reduces and scale != reduces:
-                why_not[method] = f"It enlarges ×{scale}; the degradation reduces ×{reduces}."
-        for recipe in self._methods.recipes.values():
-            if reduces > 1:
-                why_not[recipe.name] = f"It keeps the size; the degradation reduces ×{reduces}."
+        why_not = {one.name: self._why_not(one, reduces) for one in self.ticks.offered}
         self.ticks.allow(why_not)
         self._count()
         self._enable()
+
+    def _why_not(self, one: Tickable, reduces: int) -> str:
+        """Why a method cannot be measured after this degradation; empty if it can."""
+        if one.recipe is None or not reduces:
+            return ""
+        scale = self._engine.scale(one.recipe)
+        if scale == reduces:
+            return ""
+        does = "keeps the size" if scale == 1 else f"enlarges ×{scale}"
+        made = "keeps it" if reduces == 1 else f"reduces ×{reduces}"
+        return f"It {does}; the degradation {made}."
 
     def _count(self) -> None:
         path, name = self.source.path, self.degrade.currentData()
@@ -222,7 +226,7 @@ class EvaluationWindow(QDialog):
 
     def start(self) -> None:
         """Evaluate what is ticked."""
-        engine, ticked = self._engine, self.ticks.ticked
+        engine, ticked = self._engine, self.ticks.chosen_methods
         folder, degrade, seed = self.source.path, self.degrade.currentData(), self.seed.value()
         if not ticked or folder is None or self.running:
             return

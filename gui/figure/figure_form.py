@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -28,11 +26,9 @@ from core.photos.photo_files import PHOTO_SUFFIXES
 from gui.pane_parts import Card, caption, secondary
 from gui.recipe.choice_controls import ChoiceBox
 from gui.recipe.param_slider import ParamSlider
-from gui.registry.tick_delegate import TickDelegate
+from gui.row_list import Row, RowList
 from gui.theme import set_role
 
-KEY = Qt.ItemDataRole.UserRole
-ROW_HEIGHT = 24
 PHOTO_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
 LAYOUTS = (
     ("Pair", Layout.PAIR),
@@ -75,9 +71,10 @@ class FigureForm(QWidget):
         self.gap, self.points = ParamSlider(GAP, GAP.default), ParamSlider(POINTS, POINTS.default)
         self.caption, self.title = QLineEdit(), QLineEdit()
         self.templates = QPushButton("Templates")
-        self.photo_list = QListWidget()
+        self.photo_list = RowList("More photos, one row each")
         self.add_button, self.clear_button = QPushButton("Add photos …"), QPushButton("Only one")
-        self.pictures, self.boxes = _ticks("Pictures of the figure"), _ticks("Zoom boxes")
+        self.pictures = RowList("Pictures of the figure", movable=True)
+        self.boxes = RowList("Zoom boxes")
         self.folder = Path.home()
         self._own_measures = False
         self._soon = QTimer(self, singleShot=True, interval=30)
@@ -100,8 +97,7 @@ class FigureForm(QWidget):
         measures.column.addLayout(form)
         measures.column.addWidget(self.gap)
         measures.column.addWidget(self.points)
-        self.pictures.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.pictures.setToolTip("Drag to change the order")
+        self.pictures.setToolTip("Drag to change the order, or press Alt and an arrow key")
         for part in (caption("Layout"), measures, caption("Pictures"), self.pictures):
             column.addWidget(part)
         column.addWidget(caption("More photos"))
@@ -113,7 +109,6 @@ class FigureForm(QWidget):
 
     def _photos(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        self.photo_list.setAccessibleName("More photos, one row each")
         self.photo_list.setToolTip("The same methods and zoom boxes on other photos, a row each")
         row = QHBoxLayout()
         for button in (self.add_button, self.clear_button):
@@ -128,22 +123,14 @@ class FigureForm(QWidget):
     @property
     def photos(self) -> tuple[Path, ...]:
         """Photos that get a row each, below the open one."""
-        rows = range(self.photo_list.count())
-        return tuple(Path(self.photo_list.item(row).data(KEY)) for row in rows)
+        return tuple(Path(row.key) for row in self.photo_list.rows)
 
     def set_photos(self, paths: Sequence[Path]) -> None:
         """Give these photos a row each."""
-        self.photo_list.clear()
-        for path in dict.fromkeys(paths):
-            item = QListWidgetItem(path.name)
-            item.setData(KEY, str(path))
-            item.setToolTip(str(path))
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
-            self.photo_list.addItem(item)
-        count = self.photo_list.count()
-        self.photo_list.setFixedHeight(ROW_HEIGHT * min(count, 5) + 6)
-        self.photo_list.setVisible(count > 0)
-        self.clear_button.setVisible(count > 0)
+        rows = [Row(str(path), path.name, str(path)) for path in dict.fromkeys(paths)]
+        self.photo_list.show_rows(rows, most=5)
+        self.photo_list.setVisible(bool(rows))
+        self.clear_button.setVisible(bool(rows))
         self._touched()
 
     def _ask_photos(self) -> None:
@@ -181,8 +168,7 @@ class FigureForm(QWidget):
         for field in (self.caption, self.title):
             field.textEdited.connect(self._touched)
         for ticks in (self.pictures, self.boxes):
-            ticks.itemChanged.connect(self._touched)
-        self.pictures.model().rowsMoved.connect(self._touched)
+            ticks.changed.connect(self._touched)
         self.add_button.clicked.connect(self._ask_photos)
         self.clear_button.clicked.connect(lambda: self.set_photos(()))
         self._soon.timeout.connect(self.changed)
@@ -218,8 +204,8 @@ class FigureForm(QWidget):
         return FigureDraft(
             layout=self.layout_box.currentData(),
             width=self.width_box.currentData(),
-            shown=tuple(_ticked(self.pictures)),
-            boxes=tuple(int(key) for key in _ticked(self.boxes)),
+            shown=self.pictures.ticked,
+            boxes=tuple(int(key) for key in self.boxes.ticked),
             caption=self.caption.text().replace("\\n", "\n"),
             title=self.title.text(),
             gap=self.gap.value if own else None,
@@ -232,11 +218,11 @@ class FigureForm(QWidget):
     def _show_pictures(self, draft: FigureDraft, choices: Sequence[Choice]) -> None:
         order = {key: place for place, key in enumerate(draft.shown)}
         rows = sorted(choices, key=lambda choice: order.get(choice.key, len(order)))
-        _fill(self.pictures, [(c.key, c.label, c.key in order) for c in rows], moves=True)
+        self.pictures.show_rows([Row(c.key, c.label, on=c.key in order) for c in rows], most=9)
 
     def _show_boxes(self, draft: FigureDraft, boxes: Sequence[ZoomBox]) -> None:
-        rows = [(str(n), _box_label(box, n), n in draft.boxes) for n, box in enumerate(boxes)]
-        _fill(self.boxes, rows)
+        rows = [Row(str(n), _box_label(b, n), on=n in draft.boxes) for n, b in enumerate(boxes)]
+        self.boxes.show_rows(rows, most=9)
         for part in (self.boxes, self._boxes_caption):
             part.setVisible(bool(boxes))
 
@@ -251,9 +237,7 @@ class FigureForm(QWidget):
         """A pair takes two pictures and a triple three: tick or untick to get there."""
         wanted = PICTURES.get(self.layout_box.currentData())
         if wanted is not None and not self.signalsBlocked():
-            self.pictures.blockSignals(True)
-            _tick_exactly(self.pictures, wanted)
-            self.pictures.blockSignals(False)
+            self.pictures.show_rows(_ticked_exactly(self.pictures.rows, wanted))
         self._touched()
 
     def _width_chosen(self) -> None:
@@ -291,49 +275,13 @@ def _index(box: ChoiceBox, value: object) -> int:
     return next((n for n in range(box.count()) if box.itemData(n) == value), 0)
 
 
-def _ticks(name: str) -> QListWidget:
-    ticks = QListWidget()
-    ticks.setAccessibleName(name)
-    ticks.setItemDelegate(TickDelegate(ticks))
-    ticks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return ticks
-
-
-def _fill(
-    ticks: QListWidget, rows: Sequence[tuple[str, str, bool]], *, moves: bool = False
-) -> None:
-    ticks.blockSignals(True)
-    ticks.clear()
-    flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled
-    flags |= Qt.ItemFlag.ItemIsSelectable
-    if moves:
-        flags |= Qt.ItemFlag.ItemIsDragEnabled
-    for key, label, on in rows:
-        item = QListWidgetItem(label)
-        item.setData(KEY, key)
-        item.setFlags(flags)
-        item.setSizeHint(QSize(0, ROW_HEIGHT))
-        item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        ticks.addItem(item)
-    ticks.setFixedHeight(ROW_HEIGHT * min(max(len(rows), 1), 9) + 6)
-    ticks.blockSignals(False)
-
-
-def _ticked(ticks: QListWidget) -> list[str]:
-    items = (ticks.item(row) for row in range(ticks.count()))
-    return [item.data(KEY) for item in items if item.checkState() is Qt.CheckState.Checked]
-
-
-def _tick_exactly(ticks: QListWidget, wanted: int) -> None:
+def _ticked_exactly(rows: Sequence[Row], wanted: int) -> list[Row]:
     """Untick the truth first, then from the end; tick what comes next in the list."""
-    items = [ticks.item(row) for row in range(ticks.count())]
-    on = [item for item in items if item.checkState() is Qt.CheckState.Checked]
-    off = [item for item in items if item not in on]
-    spare = sorted(reversed(on), key=lambda item: item.data(KEY) != ORIGINAL)
-    for item in spare[: max(len(on) - wanted, 0)]:
-        item.setCheckState(Qt.CheckState.Unchecked)
-    for item in off[: max(wanted - len(on), 0)]:
-        item.setCheckState(Qt.CheckState.Checked)
+    on, off = [row.key for row in rows if row.on], [row.key for row in rows if not row.on]
+    spare = sorted(reversed(on), key=lambda key: key != ORIGINAL)[: max(len(on) - wanted, 0)]
+    more = off[: max(wanted - len(on), 0)]
+    kept = {key for key in on if key not in spare} | set(more)
+    return [replace(row, on=row.key in kept) for row in rows]
 
 
 def _box_label(box: ZoomBox, number: int) -> str:

@@ -176,7 +176,7 @@ class RatingSetup(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        ticked, photos = len(self.ticks.ticked), self.how_many.value()
+        ticked, photos = len(self.ticks.chosen_methods), self.how_many.value()
         ready = ticked >= FEWEST_METHODS and photos > 0
         self.begin_button.setEnabled(ready)
         self.amount.setText(
@@ -208,7 +208,7 @@ class RatingSetup(QWidget):
         study = RatingStudy(
             free_name(f"{self.source.path.name} {today}"),
             tuple(photos[n].absolute() for n in drawn),
-            tuple(_rated(one) for one in self.ticks.ticked),
+            tuple(_rated(one) for one in self.ticks.chosen_methods),
             secrets.randbits(32),
             middle=self.part.currentText() == MIDDLE,
         )

@@ -6,14 +6,12 @@ import random
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -36,11 +34,11 @@ from gui.pane_parts import Card, caption, panel, scrolled, secondary, title
 from gui.recipe.param_slider import ParamChoice, ParamSlider, param_control
 from gui.reference.pair_preview import PairPreview
 from gui.reference.scoring import caption_text
+from gui.row_list import Row, RowList
 from gui.theme import set_role
 
 PREVIEW_MEGAPIXELS = 4.0
 PART_SIDE = 1400
-ROW_HEIGHT = 23
 LARGEST_SEED = 999_999
 BRUSH = Param("brush", "Brush", 16, 3, 96, 1, unit="px", help="Width of a painted hole.")
 OF_A_PART = "Degraded · preview of this part"
@@ -92,7 +90,7 @@ class DegradationLab(QDialog):
         self._making = Latest(self)
         self._using = Latest(self)
         self._soon = QTimer(self, singleShot=True, interval=15)
-        self.choice = QListWidget()
+        self.choice = RowList("Degradation")
         self.preview = PairPreview()
         self.seed = QSpinBox()
         self.paint = QCheckBox("Paint holes by hand")
@@ -102,7 +100,7 @@ class DegradationLab(QDialog):
         self.line = secondary(" ")
         self._build()
         self._connect()
-        self.choice.setCurrentRow(0)
+        self.choice.choose(0)
 
     # Building
 
@@ -120,13 +118,8 @@ class DegradationLab(QDialog):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         side.setFixedWidth(290)
-        self.choice.setAccessibleName("Degradation")
-        self.choice.setFixedHeight(ROW_HEIGHT * len(DEGRADATIONS) + 4)
-        for spoil in DEGRADATIONS:
-            item = QListWidgetItem(spoil.label)
-            item.setToolTip(f"As in “{spoil.source}”")
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
-            self.choice.addItem(item)
+        rows = [Row(one.name, one.label, f"As in “{one.source}”") for one in DEGRADATIONS]
+        self.choice.show_rows(rows, most=len(rows))
         column.addWidget(caption("Degradation"))
         column.addWidget(self.choice)
         column.addWidget(scrolled(self._settings()), 1)
@@ -182,7 +175,7 @@ class DegradationLab(QDialog):
         return column
 
     def _connect(self) -> None:
-        self.choice.currentRowChanged.connect(self._chosen)
+        self.choice.chosen.connect(self._chosen)
         self.seed.valueChanged.connect(self.refresh)
         self.paint.toggled.connect(self._paint_toggled)
         self.brush.changed.connect(lambda *_: self._paint_toggled(self.paint.isChecked()))
@@ -201,7 +194,7 @@ class DegradationLab(QDialog):
     @property
     def degradation(self) -> Degradation:
         """The one that is chosen."""
-        return DEGRADATIONS[max(self.choice.currentRow(), 0)]
+        return DEGRADATIONS[self.choice.current]
 
     @property
     def spoiling(self) -> Spoiling:
@@ -224,7 +217,7 @@ class DegradationLab(QDialog):
 
     def choose(self, name: str) -> None:
         """Select a degradation by name."""
-        self.choice.setCurrentRow(DEGRADATIONS.index(degradation(name)))
+        self.choice.choose(DEGRADATIONS.index(degradation(name)))
 
     def set_value(self, name: str, value: Value) -> None:
         """Set one of the chosen degradation's parameters."""

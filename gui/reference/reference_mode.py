@@ -231,7 +231,12 @@ class ReferenceMode(QObject):
 
     def tags(self) -> list[str]:
         """Figures under each picture's caption, in the order of the comparison."""
-        return [caption_text(self.scoring.scores(one.key)) for one in self._measured]
+        scored = [(self.scoring.scores(one.key), one.picture.scale) for one in self._measured]
+        by = [self.truth.reduction(scale) if self.truth else 1 for _, scale in scored]
+        return [caption_text(s, reduced=n) for (s, _), n in zip(scored, by, strict=True)]
+
+    def _treatment(self, one: Measured) -> str:
+        return self.truth.treatment(one.picture.scale) if self.truth is not None else ""
 
     def strip_texts(self) -> dict[tuple[int, int], str]:
         """Figures in each zoom box, by (number of the box, number of the candidate)."""
@@ -355,7 +360,7 @@ class ReferenceMode(QObject):
         if self.truth is None or len(self._names) != len(self._measured):
             return
         rows = [
-            ScoreRow(name, self.scoring.scores(one.key), number)
+            ScoreRow(name, self.scoring.scores(one.key), number, self._treatment(one))
             for number, (name, one) in enumerate(zip(self._names, self._measured, strict=True))
             if not one.is_truth
         ]

@@ -42,6 +42,7 @@ class ReferencePane(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Reference")
         self._source = ElidedLabel()
+        self._notes_of_truth = NO_REFERENCE
         self._notes = secondary(NO_REFERENCE, wrap=True)
         self.table = ScoreTable()
         self.measure_button = QPushButton()
@@ -87,7 +88,8 @@ class ReferencePane(QWidget):
         """Say what the truth is and what had to be done to it."""
         there = reference is not None and truth is not None
         self._source.setText(source_line(reference, truth) if there else "")
-        self._notes.setText(notes_of(truth) if there else NO_REFERENCE)
+        self._notes_of_truth = notes_of(truth) if there else NO_REFERENCE
+        self._notes.setText(self._notes_of_truth)
         for part in (self._source, self.table, self.show_button, self.remove_button):
             part.setVisible(there)
         spoiled = there and reference.spoiled is not None
@@ -102,6 +104,7 @@ class ReferencePane(QWidget):
     def show_rows(self, rows: Sequence[ScoreRow], shown: int) -> None:
         """Draw the figures; the row of the candidate that is shown is marked."""
         self.table.show_rows(rows, shown)
+        self._notes.setText("\n".join([self._notes_of_truth, *treatments(rows)]))
 
     def offer_measuring(self, text: str) -> None:
         """Offer to compute what is not there as a whole; an empty text offers nothing."""
@@ -114,6 +117,14 @@ def notes_of(truth: Truth) -> str:
     border = truth.protocol(truth.photo_size.region).border
     rim = f", a rim of {border} pixels left out" if border else ""
     return "\n".join([*truth.notes, f"8 bits, luma 16–235{rim}."])
+
+
+def treatments(rows: Sequence[ScoreRow]) -> list[str]:
+    """``Input, Bicubic: enlarged …``, for what was done to results before they were measured."""
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        named.setdefault(row.treatment, []).append(row.name)
+    return [f"{', '.join(names)}: {what}." for what, names in named.items() if what]
 
 
 def source_line(reference: Reference, truth: Truth) -> str:

@@ -228,13 +228,16 @@ def measured_of(session: Session, pictures: CandidatePictures) -> list[Measured]
     return [Measured(*key, picture, photo.icc, truth) for key, picture, photo, truth in parts]
 
 
-def caption_text(scores: Scores | None) -> str:
-    """``29.12 dB · 0.9132``, for the caption on a picture; empty without figures."""
+def caption_text(scores: Scores | None, *, reduced: int = 1) -> str:
+    """``29.12 dB · 0.9132``, for the caption on a picture; empty without figures.
+
+    ``reduced`` says by how much the picture was reduced before it was measured.
+    """
     if scores is None:
         return ""
-    return " · ".join(
-        part for part in (decibels(scores.psnr_y, 2), similarity(scores.ssim)) if part
-    )
+    how = f"reduced ×{reduced}" if reduced > 1 else ""
+    parts = (decibels(scores.psnr_y, 2), similarity(scores.ssim), how)
+    return " · ".join(part for part in parts if part)
 
 
 def strip_text(scores: Scores | None) -> str:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.evaluation.evaluation_methods import BASELINES
 from core.recipe import Recipe
 from gui.registry.methods import Methods
-from gui.registry.tick_delegate import TickDelegate
+from gui.row_list import Row, RowList
 
-ROW_HEIGHT = 23
-ID = Qt.ItemDataRole.UserRole
 BASELINE_LABELS = {
     "input": "Input, unchanged",
     "bicubic": "Bicubic",
@@ -65,51 +61,40 @@ def tickables(methods: Methods, compared: Mapping[str, Recipe]) -> list[Tickable
     return [*networks, *own, *baselines, *recipes, *classical]
 
 
-class MethodTicks(QListWidget):
-    """Ticks; a method that does not suit the degradation cannot be ticked and says why.
-
-    Signals
-    -------
-    changed
-        Another set is ticked.
-    """
-
-    changed = Signal()
+class MethodTicks(RowList):
+    """Ticks; a method that does not suit the degradation cannot be ticked and says why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Methods to evaluate")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(TickDelegate(self))
+        super().__init__("Methods to evaluate", parent)
         self._known: dict[str, Tickable] = {}
-        self.itemChanged.connect(lambda _item: self.changed.emit())
 
     def offer(self, found: list[Tickable]) -> None:
         """Show these; what was ticked stays ticked."""
-        ticked = {one.name for one in self.ticked}
-        self.blockSignals(True)
-        self.clear()
+        ticked = {row.key for row in self.rows if row.on}
         self._known = {}
         for one in found:
-            if one.name not in self._known:
-                self._add(one, on=one.name in ticked)
-        self.blockSignals(False)
+            self._known.setdefault(one.name, one)
+        self.show_rows([_row(one, on=one.name in ticked) for one in self._known.values()])
 
     def add_folder(self, folder: Path) -> None:
-        """Offer another program's results, ticked."""
-        if folder.name not in self._known:
-            self._add(Tickable(folder.name, f"{folder.name} (folder)", folder=folder), on=True)
-            self.changed.emit()
+        """Offer another program's results, ticked; two folders of one name tell by their parents'.
 
-    def _add(self, one: Tickable, *, on: bool) -> None:
-        item = QListWidgetItem(one.label)
-        item.setData(ID, one.name)
-        item.setSizeHint(QSize(0, ROW_HEIGHT))
-        item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsSelectable)
-        item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self._known[one.name] = one
-        self.addItem(item)
+        The folders are called so in tables, too.
+        """
+        if any(one.folder == folder for one in self._known.values()):
+            return
+        name = folder.name
+        if name in self._known:
+            name = f"{folder.parent.name}/{folder.name}"
+        one = Tickable(name, f"{name} (folder)", folder=folder)
+        self._known[name] = one
+        self.show_rows([*self.rows, _row(one, on=True)])
+        self.changed.emit()
+
+    @property
+    def offered(self) -> tuple[Tickable, ...]:
+        """Everything in the list."""
+        return tuple(self._known.values())
 
     @property
     def labels(self) -> dict[str, str]:
@@ -117,37 +102,14 @@ class MethodTicks(QListWidget):
         return {name: one.label for name, one in self._known.items()}
 
     @property
-    def ticked(self) -> list[Tickable]:
+    def chosen_methods(self) -> list[Tickable]:
         """What is ticked and can run."""
-        items = (self.item(row) for row in range(self.count()))
-        return [
-            self._known[item.data(ID)]
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-            and item.flags() & Qt.ItemFlag.ItemIsEnabled
-        ]
-
-    def tick(self, name: str, *, on: bool = True) -> None:
-        """Tick a method by its name."""
-        for row in range(self.count()):
-            if self.item(row).data(ID) == name:
-                state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-                self.item(row).setCheckState(state)
+        return [self._known[key] for key in self.ticked]
 
     def allow(self, why_not: Mapping[str, str]) -> None:
         """Grey out methods with a reason; all others can be ticked."""
-        self.blockSignals(True)
-        for row in range(self.count()):
-            item = self.item(row)
-            reason = why_not.get(item.data(ID), "")
-            flags = item.flags() | Qt.ItemFlag.ItemIsEnabled
-            item.setFlags(flags & ~Qt.ItemFlag.ItemIsEnabled if reason else flags)
-            item.setToolTip(reason)
-            group = QPalette.ColorGroup.Disabled if reason else QPalette.ColorGroup.Active
-            item.setForeground(self.palette().brush(group, QPalette.ColorRole.Text))
-        self.blockSignals(False)
+        self.show_rows([replace(row, why_not=why_not.get(row.key, "")) for row in self.rows])
 
 
-def _is_on(item: QListWidgetItem) -> bool:
-    allowed = bool(item.flags() & Qt.ItemFlag.ItemIsEnabled)
-    return allowed and item.checkState() is Qt.CheckState.Checked
+def _row(one: Tickable, *, on: bool) -> Row:
+    return Row(one.name, one.label, on=on)

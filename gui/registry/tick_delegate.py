@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 INDICATOR = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+TICKABLE = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 TICK = ((0.23, 0.54), (0.42, 0.73), (0.77, 0.31))
 
 
@@ -21,11 +22,10 @@ class TickDelegate(QStyledItemDelegate):
     ) -> None:
         """The row as ever, then the tick."""
         super().paint(painter, option, index)
-        if Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is not Qt.CheckState.Checked:
-            return
         full = QStyleOptionViewItem(option)
         self.initStyleOption(full, index)
-        if not full.state & QStyle.StateFlag.State_Enabled:
+        ticked = full.features & TICKABLE and full.checkState == Qt.CheckState.Checked
+        if not (ticked and full.state & QStyle.StateFlag.State_Enabled):
             return
         square = full.widget.style().subElementRect(INDICATOR, full, full.widget).toRectF()
         painter.save()

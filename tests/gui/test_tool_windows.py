@@ -114,7 +114,7 @@ def test_a_dropped_figure_says_that_its_photo_differs(window, qtbot, tmp_path):
     Image.fromarray(picture(seed=6)).save(tmp_path / "bird.png")
     with qtbot.waitSignal(window.state.photo_changed):
         drop(window, path)
-    assert "not the photo that the figure was made of" in window.messages.message.sentence
+    assert "not the photo that figure.png was made of" in window.messages.message.sentence
 
 
 def test_a_figure_without_its_photo_opens_as_a_picture_and_says_so(window, qtbot, tmp_path):

@@ -18,7 +18,7 @@ from core.metrics import psnr
 from core.photo import Photo
 from core.photos.writing import SaveOptions, save_picture
 from core.region import Region
-from core.resample import enlarger
+from core.resample import enlarger, reduce_area
 from core.view.strokes import Stroke
 
 
@@ -43,7 +43,7 @@ def test_identical_pictures_are_infinitely_good():
 def test_a_reference_of_another_size_is_refused_with_the_choices():
     small, large = photo(40, 60), photo(50, 70, "truth.png")
     assert "70×50" in misfit(small, large)
-    with pytest.raises(InputError, match=r"truth\.png.*Crop or resize"):
+    with pytest.raises(InputError, match=r"truth\.png.*cropped or resized"):
         truth_for(small, large)
     cropped, resized = (truth_for(small, large, fit) for fit in (Fit.CROP, Fit.RESIZE))
     assert cropped.pixels.shape == resized.pixels.shape == (40, 60, 3)
@@ -63,6 +63,28 @@ def test_a_multiple_fits_with_a_remainder(height: int, width: int, fits: bool):
     assert truth_for(photo(40, 60), photo(height, width)).factor == 3
 
 
+def test_a_larger_result_is_reduced_by_area_and_that_is_said():
+    good = photo(40, 60)
+    truth, whole = truth_for(good, photo(40, 60, "truth.png", seed=2)), Region(0, 0, 60, 40)
+    large = enlarger("bicubic", 3)(good.pixels, 3)
+    found = truth.scores(large, whole, whole, scale=3)
+    wanted = truth.scores(reduce_area(large, 3), whole, whole)
+    assert (found.psnr, found.ssim) == (wanted.psnr, wanted.ssim)
+    assert truth.treatment(3) == "reduced ×3 by area to the reference's size"
+    assert truth.treatment(1) == ""
+    part, covers = Region(10, 12, 40, 39), Region(6, 8, 44, 40)
+    cut = truth.scores(covers.scaled(3).of(large), covers, part, scale=3)
+    assert cut.psnr == truth.scores(reduce_area(covers.scaled(3).of(large), 3), covers, part).psnr
+
+
+def test_without_a_whole_factor_there_are_no_figures_and_that_is_said():
+    good = photo(40, 60)
+    truth, whole = truth_for(good, photo(80, 120, "truth.png")), Region(0, 0, 60, 40)
+    assert truth.scores(enlarger("bicubic", 3)(good.pixels, 3), whole, whole, scale=3) is None
+    assert truth.treatment(3).startswith("not measured")
+    assert truth.treatment(1) == "enlarged ×2 by bicubic to the reference's size"
+
+
 def test_one_side_enlarged_does_not_fit():
     assert misfit(photo(40, 60), photo(40, 120))
 
@@ -80,13 +102,6 @@ def test_a_smaller_result_is_enlarged_without_a_seam():
     assert found.psnr == pytest.approx(wanted, abs=1e-9)
     assert truth.protocol(whole).border == 3
     assert truth.protocol(region).border == 0
-
-
-def test_a_result_larger_than_the_truth_has_no_figures():
-    good = photo(40, 60)
-    whole = truth_for(good, good).photo_size.region
-    large = enlarger("bicubic", 3)(good.pixels, 3)
-    assert truth_for(good, good).scores(large, whole, whole, scale=3) is None
 
 
 def test_degrading_gives_what_the_table_of_methods_starts_from(tmp_path: Path):

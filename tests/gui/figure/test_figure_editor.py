@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from core.comparison import Comparison, ZoomBox
@@ -47,10 +46,7 @@ def painted(qtbot, editor) -> None:
 
 
 def tick(editor, key: str, *, on: bool = True) -> None:
-    pictures = editor.form.pictures
-    rows = [pictures.item(row) for row in range(pictures.count())]
-    state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-    next(r for r in rows if r.data(Qt.ItemDataRole.UserRole) == key).setCheckState(state)
+    editor.form.pictures.tick(key, on=on)
 
 
 def test_it_starts_with_what_is_compared(editor, qtbot, tmp_path):

@@ -15,6 +15,7 @@ from core.metrics.planes import Channel
 from core.photos.reading import open_photo
 from core.recipe import Recipe, Step
 from core.region import Region
+from core.resample import reduce_area
 from core.session import Candidate, session_from_json, session_to_json
 from core.view.strokes import Stroke
 from gui.reference.full_scores import FullScores
@@ -67,9 +68,29 @@ def test_every_result_gets_its_figures(window, qtbot, tmp_path):
     assert [tag.split(" dB")[0] for tag in tags] == [f"{value:.2f}" for value in wanted]
     assert window.canvas.tag(1).endswith(tags[1])
     table = window.reference.pane.table
-    assert table.item(1, 0).text() == "Unsharp masking"
-    assert table.item(1, 1).text() == f"{wanted[1]:.2f}"
+    assert cell(table, 1, 0) == "Unsharp masking"
+    assert cell(table, 1, 1) == f"{wanted[1]:.2f}"
     assert window.state.session.reference.path == tmp_path / "truth" / "bird.png"
+
+
+def cell(table, row: int, column: int) -> str:
+    return table.model().index(row, column).data()
+
+
+def test_an_enlargement_against_a_reference_of_the_photos_size_is_reduced_and_said(
+    window, qtbot, tmp_path
+):
+    window.state.tick("triple", ENLARGE, on=True)
+    window.reference.open(truth_file(tmp_path / "truth"))
+    wait_for_figures(qtbot, window)
+    truth = open_photo(tmp_path / "truth" / "bird.png").pixels
+    large = make_engine().run(window.state.photo, ENLARGE).pixels
+    wanted = luma_psnr(reduce_area(large, 3), truth)
+    tag = window.reference.tags()[1]
+    assert tag.startswith(f"{wanted:.2f} dB")
+    assert tag.endswith("reduced ×3")
+    said = "Triple: reduced ×3 by area to the reference's size."
+    assert said in window.reference.pane._notes.text()
 
 
 def test_each_zoom_box_gets_its_figures(window, qtbot, tmp_path):
@@ -230,7 +251,7 @@ def test_the_truth_itself_stands_beside_the_results_and_is_not_measured(window, 
     shown = window.canvas.candidates[2].picture
     assert shown.read(shown.size.region).tolist() == window.reference.truth.pixels.tolist()
     assert window.reference.tags()[2] == ""
-    assert window.reference.pane.table.rowCount() == 2
+    assert window.reference.pane.table.model().rowCount() == 2
     window.reference.pane.show_button.click()
     assert len(window.state.session.candidates) == 2
     window.reference.remove()
