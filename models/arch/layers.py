@@ -306,8 +306,13 @@ def space_to_depth(x: Tensor, factor: int) -> Tensor:
 
 
 def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:
-    """Run ``layer`` in float32 also under autocast: the last layer decides the rounding."""
+    """Run ``layer`` in float32 also under autocast: the last layer decides the rounding.
+
+    Packed, it multiplies in the precision of ``x`` and adds its bias in float32.
+    """
     if x.is_meta:
         return layer(x)
+    if isinstance(layer, Conv2d) and layer.packed is not None and x.device.type == "cpu":
+        return layer.packed.finely(x, _edges.get().padding(layer.reach))
     with torch.autocast(x.device.type, enabled=False):
         return layer(x.float())

@@ -59,24 +59,38 @@ class Packed(_LaidOut):
 
     def __call__(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
         """Convolve N×C×H×W after padding it with zeros, rows and columns on either side."""
-        dtype = _working_dtype(x)
-        x = x.to(dtype).contiguous(memory_format=torch.channels_last)
-        return self._folded(x, padding, slope) if self.fold > 1 else self._run(x, padding, slope)
+        return self._run(x.to(_working_dtype(x)), padding, slope, biased=True)
 
-    def _folded(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
+    def finely(self, x: Tensor, padding: tuple[int, int]) -> Tensor:
+        """The same in ``float32``, but what is added to the bias has the precision of ``x``.
+
+        A bfloat16 result between 0 and 1 with a bias of ½ is then off by a quarter of an 8-bit
+        level at most, and mostly by far less.
+        """
+        result = self._run(x, padding, None, biased=False).float()
+        return result if self.layer.bias is None else result + self.layer.bias.view(1, -1, 1, 1)
+
+    def _run(
+        self, x: Tensor, padding: tuple[int, int], slope: float | None, *, biased: bool
+    ) -> Tensor:
+        x = x.contiguous(memory_format=torch.channels_last)
+        if self.fold == 1:
+            return self._convolved(x, padding, slope, biased=biased)
         width = x.shape[3] + 2 * padding[1] - self.layer.kernel_size[1] + 1
         x = fold_columns(F.pad(x, (0, -x.shape[3] % self.fold)), self.fold)
-        result = self._run(x, (padding[0], padding[1] // self.fold), slope)
+        result = self._convolved(x, (padding[0], padding[1] // self.fold), slope, biased=biased)
         return unfold_columns(result, self.fold)[..., :width]
 
-    def _run(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
+    def _convolved(
+        self, x: Tensor, padding: tuple[int, int], slope: float | None, *, biased: bool
+    ) -> Tensor:
         stride, pads = list(self.layer.stride), list(padding)
         if x.dtype not in self._laid_out:
             self._laid_out[x.dtype] = self._lay_out(x, stride, pads)
         weight, bias = self._laid_out[x.dtype]
         name, scalars = _fused(slope)
         return torch.ops.mkldnn._convolution_pointwise(
-            x, weight, bias, pads, stride, ONES, 1, name, scalars, ""
+            x, weight, bias if biased else None, pads, stride, ONES, 1, name, scalars, ""
         )
 
     def _lay_out(
