@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 
 import numpy as np
+import pytest
 
-from core.memory import PeakMemory, resident_mb
+from core.memory import PeakMemory, keep_freed_memory, resident_mb
 
 
 def sampled_once(watch: PeakMemory) -> None:
@@ -40,3 +41,15 @@ def test_no_watch_leaves_a_thread_of_its_own():
         with PeakMemory():
             assert resident_mb() > 0
     assert threading.active_count() <= before
+
+
+@pytest.mark.parametrize("megabytes", [1, 30, 60])
+def test_freed_tile_buffers_are_used_again(megabytes):
+    resource = pytest.importorskip("resource")
+    keep_freed_memory()
+    np.ones(megabytes << 17)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(5):
+        np.ones(megabytes << 17)
+    faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    assert faults < megabytes + 20
