@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.figures import read_provenance
 from core.photos.reading import open_photo
+from core.region import Region
+from core.session import session_from_json
+from gui.open_files import opened
 from main import COMMANDS, main
 
 
@@ -176,7 +180,71 @@ def test_figure_with_boxes_and_a_made_reference(photo, tmp_path):
 def test_a_box_outside_the_picture_is_named(photo, tmp_path, capsys):
     command = ["figure", str(photo), "-o", str(tmp_path / "f.png"), "--methods", "input,sharpen"]
     assert main([*command, "--box", "40,30,20,20"]) == 2
-    assert "Zoom box 1" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "--box 40,30,20,20 lies outside" in said
+    assert "48×36" in said
+
+
+def test_rows_of_several_photos_have_boxes_of_their_own(photo, tmp_path):
+    Image.effect_noise((60, 30), 40).convert("RGB").save(tmp_path / "second.png")
+    out = tmp_path / "figure.svg"
+    command = ["figure", str(photo), str(tmp_path / "second.png"), "-o", str(out), "--layout"]
+    boxes = ["--box", "6,6,12,12", "--box", "2:3,3,21,9", "--box", "2:30,9,21,9"]
+    assert main([*command, "rows", "--methods", "bicubic", "--degrade", "area-x3", *boxes]) == 0
+    drawn = out.read_text("utf-8")
+    assert "second.png" in drawn
+    assert drawn.count("<image") == 2 + 2 + 2 * 2
+    provenance = read_provenance(out)
+    assert provenance["more_photos"][0]["name"] == "second.png"
+    session = session_from_json(provenance["session"])
+    assert session.comparison.boxes[0].rect == Region(2, 2, 6, 6)
+    assert session.reference.spoiled.name == "area-x3"
+
+
+def test_a_figure_of_the_command_line_brings_its_session_to_the_window(photo, tmp_path):
+    out = photo.with_name("figure.png")
+    other = tmp_path / "theirs"
+    other.mkdir()
+    Image.open(photo).save(other / photo.name)
+    methods = f"input,espcn-x3,sharpen,Theirs={other}"
+    assert (
+        main(["figure", str(photo), "-o", str(out), "--layout", "grid", "--methods", methods]) == 0
+    )
+    found = opened(out)
+    assert found.photo.name == photo.name
+    assert [c.origin for c in found.session.candidates] == ["espcn-x3", "", ""]
+    assert found.session.candidates[2].recipe.name == "Theirs"
+    assert found.session.candidates[2].file.name == photo.name
+
+
+def test_a_folder_without_the_result_is_named(photo, tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    methods = f"input,Theirs={tmp_path / 'empty'}"
+    out = str(tmp_path / "f.png")
+    assert main(["figure", str(photo), "-o", out, "--methods", methods]) == 1
+    assert f"holds no result for {photo.name}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["figure", "enhance"])
+def test_a_reference_of_another_size_is_cropped_or_resized_by_choice(
+    photo, tmp_path, capsys, command
+):
+    Image.effect_noise((50, 40), 40).convert("RGB").save(tmp_path / "truth.png")
+    how = ["--recipe", "sharpen"] if command == "enhance" else ["--methods", "input,sharpen"]
+    given = [command, str(photo), *how, "--reference", str(tmp_path / "truth.png"), "-o"]
+    assert main([*given, str(tmp_path / "a.png")]) == 1
+    assert "Choose --fit crop or --fit resize." in capsys.readouterr().err
+    assert not (tmp_path / "a.png").exists()
+    assert main([*given, str(tmp_path / "b.png"), "--fit", "crop"]) == 0
+    said = capsys.readouterr()
+    assert "Cropped to its middle from 50×40 as chosen" in said.out + said.err
+    assert main([*given, str(tmp_path / "c.png"), "--fit", "resize"]) == 0
+
+
+def test_an_enlargement_is_measured_against_a_reference_of_the_photos_size(photo, tmp_path, capsys):
+    command = ["enhance", str(photo), "-o", str(tmp_path / "o.png"), "--model", "espcn-x3"]
+    assert main([*command, "--reference", str(photo)]) == 0
+    assert "reduced ×3 by area to the reference's size" in capsys.readouterr().out
 
 
 def test_evaluate_writes_rows_and_names_what_it_left_out(photo, tmp_path, capsys):
@@ -186,7 +254,9 @@ def test_evaluate_writes_rows_and_names_what_it_left_out(photo, tmp_path, capsys
     text_named_jpg(folder)
     rows = tmp_path / "rows.json"
     command = ["evaluate", str(folder), "--methods", "espcn-x3", "--degrade", "area-x3"]
+    command += ["--scatter", str(tmp_path / "scatter.svg")]
     assert main([*command, "--json", str(rows), "-o", str(tmp_path / "table.csv")]) == 1
+    assert "Sub-pixel CNN ×3" in (tmp_path / "scatter.svg").read_text("utf-8")
     assert "text.jpg" in capsys.readouterr().err
     methods = [row["method"] for row in json.loads(rows.read_text())]
     assert methods == ["bicubic", "lanczos", "espcn-x3"]

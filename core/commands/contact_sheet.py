@@ -14,7 +14,7 @@ from core.commands.arguments import (
     command_parser,
     existing_folder,
 )
-from core.commands.figure import shown_methods
+from core.commands.figure_photos import shown_methods
 from core.commands.methods import split_methods
 from core.degradations import DEGRADATIONS
 from core.engine import Engine

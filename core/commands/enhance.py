@@ -21,11 +21,16 @@ from core.commands.arguments import (
     save_options,
 )
 from core.commands.depth_arguments import add_depth, depth_settings
+from core.commands.reference_arguments import (
+    add_reference,
+    fit_of,
+    fitted_truth,
+    opened_reference,
+)
 from core.depths.depth_choice import with_chosen_depth
 from core.engine import Engine, TileDone
 from core.errors import UsageError
-from core.evaluation.evaluation_set import eight_bits
-from core.metrics import Protocol, measure
+from core.evaluation.truth import Truth
 from core.photo import Photo
 from core.photos.mask_file import read_mask
 from core.photos.picture_origin import origin_text, session_of
@@ -51,7 +56,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_saving(result)
     add_depth(result)
     result.add_argument("--mask", metavar="FILE", help=MASK_HELP)
-    result.add_argument("--reference", metavar="FILE", help="the ground truth, to measure against")
+    add_reference(result)
     result.add_argument("--report", metavar="FILE.json", help="write how the picture came about")
     return result
 
@@ -65,6 +70,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     photo = with_chosen_depth(open_photo(existing_file(args.photo)), depth)
     if args.mask:
         photo = photo_with_mask(photo, existing_file(args.mask), engine, recipe)
+    truth = truth_to_measure(args, photo) if args.reference else None
     check_target(target, photo, overwrite=options.overwrite)
     rendition = run_with_bar(engine, photo, recipe)
     notes = save_picture(
@@ -81,8 +87,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     print(summary(rendition, target))
     for note in (*rendition.report.warnings, *notes):
         print(note)
-    if args.reference:
-        print(measured(rendition, open_photo(existing_file(args.reference))))
+    if truth is not None:
+        print(measured(rendition, truth))
     return 0
 
 
@@ -103,24 +109,33 @@ def photo_with_mask(photo: Photo, path: Path, engine: Engine, recipe: Recipe) ->
     return replace(photo, mask=read_mask(path, photo))
 
 
-def measured(rendition: Rendition, truth: Photo) -> str:
-    """PSNR and SSIM against the truth, with the protocol.
+def truth_to_measure(args: argparse.Namespace, photo: Photo) -> Truth:
+    """The ground truth that was named, of the photo's size, with the mask of its holes."""
+    truth = fitted_truth(photo, opened_reference(args, photo), fit_of(args))
+    return truth if photo.mask is None else replace(truth, mask=photo.mask.holes)
+
+
+def measured(rendition: Rendition, truth: Truth) -> str:
+    """PSNR and SSIM against the truth, with the protocol and what had to be done.
 
     Raises
     ------
     UsageError
-        If the truth is of another size.
+        If there is no whole factor between result and truth.
     """
-    border = rendition.scale if rendition.scale > 1 else 0
-    scores = measure(
-        eight_bits(rendition.pixels),
-        eight_bits(truth.pixels),
-        protocol=Protocol(border=border),
-        colour=False,
-    )
+    whole, scale = truth.photo_size.region, rendition.scale
+    scores = truth.scores(rendition.pixels, whole, whole, scale=scale, icc=rendition.photo.icc)
+    if scores is None:
+        raise UsageError(
+            f"The result is ×{scale} of the photo, the reference ×{truth.factor}.",
+            remedy="Give a reference of the result's size.",
+        )
     ssim = "too small" if scores.ssim is None else f"{scores.ssim:.4f}"
     figures = f"PSNR {scores.psnr:.2f} dB, PSNR-Y {scores.psnr_y:.2f} dB, SSIM {ssim}"
-    return f"{figures} (8 bits, {scores.protocol})"
+    if scores.psnr_mask is not None:
+        figures += f", in the holes {scores.psnr_mask:.2f} dB"
+    how = [f"8 bits, {scores.protocol}", truth.treatment(scale), *truth.notes]
+    return f"{figures} ({'; '.join(part.rstrip('.') for part in how if part)})"
 
 
 def run_with_bar(engine: Engine, photo: Photo, recipe: Recipe) -> Rendition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -17,8 +18,13 @@ from core.commands.arguments import (
 )
 from core.commands.methods import evaluation_candidates, split_methods
 from core.degradations import DEGRADATIONS
-from core.evaluation.evaluate import Evaluation, evaluate
+from core.engine import Engine
+from core.evaluation.evaluate import Evaluation, EvaluationRow, evaluate
+from core.evaluation.table_means import FIGURES, method_means
 from core.evaluation.tables import table_text, to_json
+from core.figures.scatter import PlotPoint, PlotScene, save_scatter
+
+AGAINST = {"time": "Seconds per picture", "macs": "Multiply–adds per input pixel"}
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -39,6 +45,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
     result.add_argument("--degrade", metavar="NAME", help=names)
     result.add_argument("--seed", type=int, default=0, metavar="N", help="of the degradation")
     result.add_argument("-o", "--output", metavar="TABLE.csv|md|tex", help="write the table")
+    result.add_argument("--scatter", metavar="FIG.pdf|png|svg", help="quality against --against")
+    result.add_argument("--against", choices=tuple(AGAINST), default="time", help="of --scatter")
     result.add_argument("--json", metavar="FILE", help="write every row")
     result.add_argument("--overwrite", action="store_true", help="replace existing files")
     add_device(result)
@@ -63,6 +71,9 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
             progress=advance,
         )
     write_results(found, args)
+    if args.scatter:
+        scene = scatter_scene(found.rows, engine, args.against)
+        save_scatter(scene, Path(args.scatter), overwrite=args.overwrite)
     for skipped in found.skipped:
         print(skipped, file=sys.stderr)
     return 1 if found.skipped else 0
@@ -76,3 +87,19 @@ def write_results(found: Evaluation, args: argparse.Namespace) -> None:
         text = table_text(found.rows, Path(args.output).suffix)
         write_text(Path(args.output), text, overwrite=args.overwrite)
     print(table_text(found.rows, ".md"))
+
+
+def scatter_scene(rows: Sequence[EvaluationRow], engine: Engine, against: str) -> PlotScene:
+    """Means of PSNR-Y against time, or against the multiplications of a network."""
+    figure = next(figure for figure in FIGURES if figure.key == "psnr_y")
+    points = []
+    for means in method_means(rows):
+        op = engine.ops.get(means.method)
+        x = means.values["seconds"] if against == "time" else getattr(op, "macs", None)
+        if x and means.values[figure.key] is not None:
+            points.append(PlotPoint(_label(engine, means.method), x, means.values[figure.key]))
+    return PlotScene(tuple(points), AGAINST[against], figure.title, log_x=True)
+
+
+def _label(engine: Engine, method: str) -> str:
+    return engine.ops[method].label if method in engine.ops else method.capitalize()

@@ -7,30 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.commands.arguments import (
-    MakeEngine,
-    add_device,
-    command_parser,
-    existing_file,
-)
-from core.commands.methods import named_recipe, split_methods
-from core.comparison import BOX_COLOURS, ZoomBox
+from core.commands.arguments import MakeEngine, add_device, command_parser
+from core.commands.figure_photos import FigurePhoto, box_argument, figure_photos
+from core.commands.methods import split_methods
+from core.commands.reference_arguments import add_reference
 from core.degradations import DEGRADATIONS
-from core.engine import Engine
-from core.errors import UsageError
-from core.figures import FigureSpec, Layout, WidthPreset, save_figure
-from core.figures.figure_methods import (
-    ENLARGERS,
-    FigureMethods,
-    ShownMethod,
-    Subject,
-    degraded_subject,
-    provenance,
-    referenced_subject,
-)
+from core.figures import FigureSpec, Layout, Motion, WidthPreset, save_figure, snippet
+from core.figures.figure_methods import provenance
 from core.figures.notes import missing_note
-from core.photos.reading import open_photo
-from core.region import Region
+from core.session import session_to_json
 
 WIDTHS = {
     "one-column": WidthPreset.ONE_COLUMN,
@@ -40,6 +25,7 @@ WIDTHS = {
 }
 PLAIN = "({letter}) {label}"
 MEASURED = "({letter}) {label}, {psnr_y:.2f} dB"
+BOX = "a place to magnify, in pixels of PHOTO; N: gives the N-th photo places of its own"
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -50,20 +36,27 @@ def parser(prog: str) -> argparse.ArgumentParser:
         "main.py figure bird.png -o fig.pdf --layout triple --degrade area-x3 "
         "--methods bicubic,espcn-x3",
     )
-    result.add_argument("photo", metavar="PHOTO")
+    result.add_argument("photo", metavar="PHOTO", nargs="+", help="several get a row each")
     result.add_argument("-o", "--output", required=True, metavar="FIG.png|tiff|pdf|svg|html|gif")
     result.add_argument(
         "--methods",
         required=True,
         metavar="M,M,…",
-        help="networks, recipes, input, bicubic, lanczos, nearest, or NAME=FILE",
+        help="networks, recipes, input, bicubic, lanczos, nearest, or NAME=FILE (NAME=DIR)",
     )
     result.add_argument("--layout", choices=[kind.value for kind in Layout], default="pair")
     names = ", ".join(d.name for d in DEGRADATIONS)
     result.add_argument("--degrade", metavar="NAME", help=names)
-    result.add_argument("--reference", metavar="FILE", help="the ground truth")
-    result.add_argument("--box", action="append", default=[], metavar="X,Y,W,H", type=box_rect)
+    result.add_argument("--seed", type=int, default=0, metavar="N", help="of the degradation")
+    add_reference(result)
+    result.add_argument(
+        "--box", action="append", default=[], metavar="[N:]X,Y,W,H", type=box_argument, help=BOX
+    )
     result.add_argument("--caption", metavar="TEMPLATE", help=f"default: {PLAIN} or {MEASURED}")
+    result.add_argument("--title", metavar="TEXT", help="for metadata and captions")
+    result.add_argument("--columns", type=int, metavar="N", help="of the layout grid")
+    moves = [motion.value for motion in Motion]
+    result.add_argument("--motion", choices=moves, default="sweep", help="of a GIF or WebP")
     result.add_argument("--width", choices=tuple(WIDTHS), default="two-columns")
     result.add_argument("--tex", action="store_true", help="print a LaTeX snippet")
     result.add_argument("--no-provenance", action="store_true", help="embed nothing")
@@ -72,94 +65,65 @@ def parser(prog: str) -> argparse.ArgumentParser:
     return result
 
 
-def box_rect(text: str) -> Region:
-    """``X,Y,W,H`` in pixels of PHOTO."""
-    try:
-        x, y, width, height = (int(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not X,Y,W,H in whole pixels") from None
-    if width <= 0 or height <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} holds no pixel")
-    return Region(x, y, x + width, y + height)
-
-
 def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Make the figure; returns the exit status."""
     engine = make_engine(args.device)
-    subject = subject_of(args)
-    shown = shown_methods(engine, subject, split_methods(args.methods), Layout(args.layout))
-    spec = FigureSpec(
-        layout=Layout(args.layout),
-        panels=tuple(method.panel for method in shown),
-        boxes=zoom_boxes(args.box, subject.factor if args.degrade else 1),
-        width=WIDTHS[args.width],
-        caption=args.caption or (MEASURED if subject.truth else PLAIN),
-        title=subject.photo.name,
-    )
-    settings = {"degrade": args.degrade, "layout": args.layout}
-    embedded = None if args.no_provenance else provenance(subject.photo, shown, settings)
+    photos = figure_photos(args, engine, split_methods(args.methods))
+    spec = figure_spec(args, photos)
+    embedded = None if args.no_provenance else figure_provenance(args, photos)
     save_figure(spec, args.output, provenance=embedded, overwrite=args.overwrite)
     print(args.output)
-    if missing_note(spec):
-        print(missing_note(spec), file=sys.stderr)
+    for note in (missing_note(spec), *measuring_notes(photos)):
+        if note:
+            print(note, file=sys.stderr)
     if args.tex:
-        from core.figures import snippet
-
         print(snippet(spec, Path(args.output), "latex"))
     return 0
 
 
-def subject_of(args: argparse.Namespace) -> Subject:
-    """The photo, degraded or with its reference.
+def figure_spec(args: argparse.Namespace, photos: Sequence[FigurePhoto]) -> FigureSpec:
+    """The figure that the arguments describe.
 
     Raises
     ------
     UsageError
-        If both are asked for.
+        If the pictures do not suit the layout, or the template is wrong.
     """
-    if args.degrade and args.reference:
-        raise UsageError("--degrade makes PHOTO the reference.", remedy="Leave out --reference.")
-    photo = open_photo(existing_file(args.photo))
-    if args.degrade:
-        return degraded_subject(photo, args.degrade)
-    if args.reference:
-        return referenced_subject(photo, open_photo(existing_file(args.reference)))
-    return Subject(photo)
-
-
-def shown_methods(
-    engine: Engine, subject: Subject, names: Sequence[str], layout: Layout
-) -> list[ShownMethod]:
-    """The panels in order; the original leads where the truth is known or one is missing."""
-    methods = FigureMethods(engine, subject)
-    recipes = {n: named_recipe(engine, n) for n in names if _is_recipe(n)}
-    factor = max([subject.factor, *(engine.scale(recipe) for recipe in recipes.values())])
-    shown = [_shown(methods, name, recipes, factor) for name in names]
-    lacks_one = layout is Layout.PAIR and len(shown) == 1
-    wants_truth = subject.truth is not None and layout is not Layout.PAIR
-    if lacks_one:
-        return [methods.input(), *shown]
-    return [methods.original(), *shown] if wants_truth else shown
-
-
-def _is_recipe(name: str) -> bool:
-    return name != "input" and name not in ENLARGERS and "=" not in name
-
-
-def _shown(methods: FigureMethods, name: str, recipes: dict, factor: int) -> ShownMethod:
-    if name == "input":
-        return methods.input()
-    if name in ENLARGERS:
-        return methods.enlarged(name, factor)
-    label, is_pair, place = name.partition("=")
-    if is_pair:
-        return methods.other_program(label, existing_file(place))
-    return methods.made(recipes[name])
-
-
-def zoom_boxes(rects: Sequence[Region], factor: int) -> tuple[ZoomBox, ...]:
-    """Boxes in the colours of the palette, in pixels of what the methods get."""
-    return tuple(
-        ZoomBox(rect.covering(factor), BOX_COLOURS[number % len(BOX_COLOURS)])
-        for number, rect in enumerate(rects)
+    measured = any(photo.subject.truth for photo in photos)
+    titled = args.layout == Layout.ROWS.value and len(photos) > 1
+    return FigureSpec(
+        layout=Layout(args.layout),
+        rows=tuple(photo.row(titled=titled) for photo in photos),
+        width=WIDTHS[args.width],
+        caption=(args.caption or (MEASURED if measured else PLAIN)).replace("\\n", "\n"),
+        title=args.title or ", ".join(photo.good.name for photo in photos),
+        columns=args.columns,
+        motion=Motion(args.motion),
     )
+
+
+def figure_provenance(args: argparse.Namespace, photos: Sequence[FigurePhoto]) -> dict:
+    """What the figure embeds: what ran, and the session that the window can go on with."""
+    first, *more = photos
+    settings = {"degrade": args.degrade, "seed": args.seed, "layout": args.layout}
+    shown = [method for photo in photos for method in photo.shown]
+    return {
+        **provenance(first.subject.photo, shown, settings),
+        "more_photos": [{"name": p.good.name, "sha256": p.good.content_hash} for p in more],
+        "session": session_to_json(first.session, portable=True),
+    }
+
+
+def measuring_notes(photos: Sequence[FigurePhoto]) -> list[str]:
+    """What was done to references and results before they were measured, each once."""
+    notes: list[str] = []
+    for photo in photos:
+        truth = photo.subject.measured_against()
+        if truth is not None:
+            notes += [f"{photo.good.name}: {note}" for note in truth.notes]
+            notes += [
+                f"{method.panel.label} was {truth.treatment(method.panel.scale)}."
+                for method in photo.shown
+                if truth.reduction(method.panel.scale) > 1
+            ]
+    return list(dict.fromkeys(notes))

@@ -71,8 +71,14 @@ def _candidate(engine: Engine, name: str) -> Candidate:
 def recipe_method(
     engine: Engine, name: str, recipe: Recipe, cancelled: Callable[[], bool] = never
 ) -> Method:
-    """A recipe as a row of the table; ``cancelled`` stops it in the middle of a picture."""
-    run = _runner(engine, recipe, cancelled)
+    """A recipe as a row of the table; ``cancelled`` stops it in the middle of a picture.
+
+    It shares the engine's ops but none of its tiles: else a network would cost nothing where
+    another method, or the window, has run it before.
+    """
+    own = Engine(engine.ops.values())
+    own.most_workers, own.on_notice = engine.most_workers, engine.on_notice
+    run = _runner(own, recipe, cancelled)
     told = run if any(engine.ops[step.op].uses_mask for step in recipe.active) else None
     return Method(name, engine.scale(recipe), run, told)
 
@@ -92,6 +98,7 @@ def _runner(
     def run(pixels: np.ndarray, holes: np.ndarray | None = None) -> EvaluationResult:
         mask = None if holes is None else HoleMask(holes.copy(), "made with the holes")
         photo = Photo(np.ascontiguousarray(pixels), mask=mask)
+        engine.cache.clear()
         rendition = engine.run(photo, recipe, None, None, cancelled)
         report = rendition.report
         return EvaluationResult(

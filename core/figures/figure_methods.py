@@ -11,9 +11,8 @@ import numpy as np
 
 from core.colour.display_colour import DisplayTransform
 from core.engine import Engine
-from core.errors import InputError
-from core.evaluation.reference import Spoiling
-from core.evaluation.truth import degraded_photo, truth_for
+from core.evaluation.reference import Fit, Spoiling
+from core.evaluation.truth import Truth, degraded_photo, truth_for
 from core.figures import FigurePanel
 from core.photo import Photo
 from core.photos.reading import open_photo
@@ -33,16 +32,34 @@ class Subject:
     photo
         What the methods get.
     truth
-        What they should give; of the photo's size or a whole factor larger.
+        What they should give.
+    fit
+        What is done to a truth that is not of the photo's size or a whole factor larger.
     """
 
     photo: Photo
     truth: Photo | None = None
+    fit: Fit = Fit.EXACT
 
     @property
     def factor(self) -> int:
         """How much larger the truth is; 1 without one."""
-        return 1 if self.truth is None else max(1, self.truth.height // self.photo.height)
+        truth = self.measured_against()
+        return 1 if truth is None else truth.factor
+
+    def measured_against(self) -> Truth | None:
+        """The truth as results are compared with it; None without one.
+
+        Raises
+        ------
+        InputError
+            If it is of another size and nothing was chosen, or too small to be cropped.
+        """
+        if self.truth is None:
+            return None
+        mask = self.photo.mask
+        found = truth_for(self.photo, self.truth, self.fit)
+        return replace(found, mask=None if mask is None else mask.holes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,25 +88,6 @@ def degraded_subject(good: Photo, name: str, *, seed: int = 0) -> Subject:
     return Subject(made.photo, made.good)
 
 
-def referenced_subject(photo: Photo, truth: Photo) -> Subject:
-    """A photo with its ground truth.
-
-    Raises
-    ------
-    InputError
-        If the truth is not of the photo's size or a whole factor larger.
-    """
-    subject = Subject(photo, truth)
-    wanted = (photo.height * subject.factor, photo.width * subject.factor)
-    if (truth.height, truth.width) != wanted:
-        raise InputError(
-            f"{truth.name} has {truth.width}×{truth.height} pixels; {photo.name} needs "
-            f"{photo.width}×{photo.height} or a whole multiple of it.",
-            remedy="Crop or resize the reference first.",
-        )
-    return subject
-
-
 @dataclass(frozen=True, eq=False)
 class FigureMethods:
     """Makes the panels of one subject.
@@ -110,34 +108,35 @@ class FigureMethods:
 
     def original(self) -> ShownMethod:
         """The photo, or the truth where it is known."""
-        truth = self.subject.truth
+        truth = self.subject.measured_against()
         if truth is None:
             return self.input()
-        return ShownMethod(self._panel("Original", truth.pixels, measured=False))
+        return ShownMethod(self._panel("Original", truth.pixels, truth.icc, measured=False))
 
     def input(self) -> ShownMethod:
         """What the methods get."""
-        return ShownMethod(
-            self._panel(self.labels.get("input", "Input"), self.subject.photo.pixels)
-        )
+        photo = self.subject.photo
+        label = self.labels.get("input", "Input")
+        return ShownMethod(self._panel(label, photo.pixels, photo.icc))
 
     def enlarged(self, name: str, factor: int) -> ShownMethod:
         """The input enlarged by ``"bicubic"``, ``"lanczos"`` or ``"nearest"``."""
-        pixels = enlarger(name, factor)(self.subject.photo.pixels, factor)
+        photo = self.subject.photo
+        pixels = enlarger(name, factor)(photo.pixels, factor)
         label = self.labels.get(name, f"{name.capitalize()} ×{factor}")
-        return ShownMethod(self._panel(label, pixels))
+        return ShownMethod(self._panel(label, pixels, photo.icc))
 
     def made(self, recipe: Recipe) -> ShownMethod:
         """The result of a recipe."""
         rendition = self.engine.run(self.subject.photo, recipe)
         label = self.labels.get(recipe.name, self._label(recipe))
-        panel = self._panel(label, rendition.pixels)
+        panel = self._panel(label, rendition.pixels, self.subject.photo.icc)
         return ShownMethod(panel, recipe, rendition.report)
 
     def other_program(self, label: str, path: Path) -> ShownMethod:
         """The result of another program, from its file, in its own colours."""
         result = open_photo(path)
-        return ShownMethod(self._panel(label, result.pixels, icc=result.icc), file=path)
+        return ShownMethod(self._panel(label, result.pixels, result.icc), file=path)
 
     def _label(self, recipe: Recipe) -> str:
         """A single step's own label says more than its id."""
@@ -145,10 +144,10 @@ class FigureMethods:
         return self.engine.ops[recipe.name].label if single else recipe.name
 
     def _panel(
-        self, label: str, pixels: np.ndarray, *, measured: bool = True, icc: bytes | None = None
+        self, label: str, pixels: np.ndarray, icc: bytes | None, *, measured: bool = True
     ) -> FigurePanel:
+        """A picture in screen colours; one without a profile counts as sRGB, as in the window."""
         photo = self.subject.photo
-        icc = icc or photo.icc
         shown = DisplayTransform.for_photo(icc, pixels.shape[2], 8 * pixels.itemsize)
         scale = max(1, pixels.shape[0] // photo.height)
         metrics = self._metrics(pixels, scale, icc) if measured else {}
@@ -156,11 +155,9 @@ class FigureMethods:
 
     def _metrics(self, pixels: np.ndarray, scale: int, icc: bytes | None) -> dict[str, float]:
         """PSNR and SSIM against the truth, as `core.evaluation.truth.Truth` measures them."""
-        if self.subject.truth is None:
+        truth = self.subject.measured_against()
+        if truth is None:
             return {}
-        photo = self.subject.photo
-        truth = truth_for(photo, self.subject.truth)
-        truth = replace(truth, mask=None if photo.mask is None else photo.mask.holes)
         whole = truth.photo_size.region
         scores = truth.scores(pixels, whole, whole, scale=scale, icc=icc)
         if scores is None:

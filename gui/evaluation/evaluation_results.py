@@ -30,7 +30,7 @@ from gui.recipe.choice_controls import ChoiceBox
 from models.card import ModelCard
 
 TABLE_FILTER = "Tables (*.csv *.md *.tex *.json)"
-PLOT_FILTER = "Plots (*.png *.svg)"
+PLOT_FILTER = "Plots (*.pdf *.png *.svg)"
 FORMATS = (("Copy as Markdown", ".md"), ("Copy as LaTeX", ".tex"), ("Copy as CSV", ".csv"))
 QUALITIES = ("psnr_y", "psnr", "ssim", "ms_ssim", "psnr_mask")
 MOST_SKIPPED = 3
@@ -169,7 +169,7 @@ class EvaluationResults(QWidget):
         self._attempt(lambda: write_text(path, table_text(self._rows, path.suffix), overwrite=True))
 
     def save_plot(self, path: Path) -> None:
-        """Write the plot as PNG or SVG."""
+        """Write the plot as PDF, PNG or SVG."""
         self._attempt(lambda: self.plot.save(path))
 
     def _ask_table(self) -> None:
@@ -179,7 +179,7 @@ class EvaluationResults(QWidget):
             self.save(Path(name))
 
     def _ask_plot(self) -> None:
-        start = str(self.folder / "methods.svg")
+        start = str(self.folder / "methods.pdf")
         name, _ = QFileDialog.getSaveFileName(self, "Save plot", start, PLOT_FILTER)
         if name:
             self.save_plot(Path(name))

@@ -15,8 +15,8 @@ from core.evaluation.table_means import (
     present_figures,
     ranks,
 )
+from core.figures.scatter import PlotPoint, PlotScene
 from gui.evaluation.figures_model import Cell
-from gui.evaluation.scatter_plot import PlotPoint, PlotScene
 from gui.reference.score_table import figure_text
 from models.card import ModelCard
 

@@ -22,11 +22,12 @@ from core.errors import DiptychError
 from core.evaluation.evaluation_set import eight_bits
 from core.evaluation.jpeg_table import QUALITIES, JpegRow, jpeg_table, jpeg_table_csv
 from core.evaluation.table_means import FIGURES
+from core.figures.scatter import PlotPoint, PlotScene
 from core.photo import Photo
 from gui.background import Report, Task
 from gui.evaluation.figures_model import Cell
 from gui.evaluation.figures_table import FiguresTable
-from gui.evaluation.scatter_plot import PlotPoint, PlotScene, ScatterPlot
+from gui.evaluation.scatter_plot import ScatterPlot
 from gui.messages import message_of
 from gui.pane_parts import secondary
 from gui.recipe.choice_controls import ChoiceBox
@@ -185,7 +186,7 @@ class JpegTableWindow(QDialog):
 
     def _ask_plot(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "Save plot", str(self._start("svg")), "Plots (*.svg *.png)"
+            self, "Save plot", str(self._start("pdf")), "Plots (*.pdf *.png *.svg)"
         )
         if name:
             self.save_plot(Path(name))

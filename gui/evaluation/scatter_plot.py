@@ -1,65 +1,18 @@
-"""Points with names, or a curve, on two axes; exported on white for papers."""
+"""Points with names, or a curve, on two axes; exported as a figure for papers."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.atomic_write import write_bytes
 from core.comparison import BOX_COLOURS
-from core.errors import OutputError
-
-EXPORT_WIDTH = 1800
-PAPER_GROUND, PAPER_INK = "#ffffff", "#222222"
-
-
-@dataclass(frozen=True)
-class PlotPoint:
-    """One named point."""
-
-    label: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
-class PlotScene:
-    """Everything that is drawn.
-
-    Attributes
-    ----------
-    points
-        Those without a finite place are left out.
-    x_title, y_title
-        With units.
-    log_x
-        Logarithmic, for what spans orders of magnitude.
-    line
-        Join the points in their order, and name them all in one colour.
-    """
-
-    points: tuple[PlotPoint, ...] = ()
-    x_title: str = ""
-    y_title: str = ""
-    log_x: bool = False
-    line: bool = False
-
-    @property
-    def drawn(self) -> list[PlotPoint]:
-        """The points that have a place."""
-        return [p for p in self.points if self._has_place(p)]
-
-    def _has_place(self, point: PlotPoint) -> bool:
-        finite = math.isfinite(point.x) and math.isfinite(point.y)
-        return finite and (point.x > 0 or not self.log_x)
+from core.figures.scatter import PlotPoint, PlotScene, save_scatter
 
 
 class ScatterPlot(QWidget):
@@ -90,47 +43,14 @@ class ScatterPlot(QWidget):
             self._draw(*self._tones())
 
     def save(self, path: Path) -> None:
-        """Write the plot as PNG or SVG, on white.
+        """Write the plot as PDF, PNG or SVG, drawn for paper; an existing file is replaced.
 
         Raises
         ------
-        OutputError
-            If the name ends otherwise, or the file cannot be written.
+        OutputError, UsageError
+            If the name ends otherwise, there is no point, or the file cannot be written.
         """
-        makers = {".png": self._png, ".svg": self._svg}
-        maker = makers.get(path.suffix.lower())
-        if maker is None:
-            raise OutputError(
-                f"A plot is not written as {path.name}.", remedy="Let the name end in .png or .svg."
-            )
-        self._draw(PAPER_GROUND, PAPER_INK)
-        try:
-            content = maker()
-        finally:
-            self._draw(*self._tones())
-        write_bytes(path, content, overwrite=True)
-
-    def _png(self) -> bytes:
-        size = self.plot.size()
-        factor = EXPORT_WIDTH / size.width()
-        image = QImage(size * factor, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        self.plot.render(painter)
-        painter.end()
-        return _written(lambda device: image.save(device, "PNG"))
-
-    def _svg(self) -> bytes:
-        def write(device: QBuffer) -> None:
-            generator = QSvgGenerator()
-            generator.setOutputDevice(device)
-            generator.setSize(self.plot.size())
-            generator.setViewBox(QRect(QPoint(), self.plot.size()))
-            generator.setTitle(f"{self.scene.y_title} against {self.scene.x_title}")
-            painter = QPainter(generator)
-            self.plot.render(painter)
-            painter.end()
-
-        return _written(write)
+        save_scatter(self.scene, path, overwrite=True)
 
     def _tones(self) -> tuple[str, str]:
         palette = self.palette()
@@ -169,11 +89,3 @@ class ScatterPlot(QWidget):
         text.setPos(math.log10(point.x) if self.scene.log_x else point.x, point.y)
         text.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.plot.addItem(text, ignoreBounds=True)
-
-
-def _written(write: Callable[[QBuffer], object]) -> bytes:
-    """What something writes into a file, in memory."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    write(buffer)
-    return bytes(buffer.data().data())

@@ -11,11 +11,12 @@ from PySide6.QtGui import QGuiApplication
 
 from core.evaluation.evaluate import EvaluationRow
 from core.evaluation.table_means import FIGURES
+from core.figures.scatter import PlotPoint, PlotScene
 from gui.evaluation.evaluation_table import mean_cells, picture_cells, scatter_scene
 from gui.evaluation.evaluation_window import EvaluationWindow
 from gui.evaluation.figures_model import Cell
 from gui.evaluation.figures_table import FiguresTable
-from gui.evaluation.scatter_plot import PlotPoint, PlotScene, ScatterPlot
+from gui.evaluation.scatter_plot import ScatterPlot
 from gui.registry.methods import Methods
 from tests.gui.window_scene import SHARPEN, Gate, make_engine, photo_file
 
@@ -134,10 +135,10 @@ def test_tables_and_plots_are_saved_and_copied(make, qtbot, tmp_path):
     assert "Unsharp masking" in (tmp_path / "p.svg").read_text("utf-8")
     window.results.save_plot(tmp_path / "p.png")
     with Image.open(tmp_path / "p.png") as plot:
-        assert plot.width == 1800
+        assert plot.width >= 1800
         assert plot.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
-    window.results.save_plot(tmp_path / "p.pdf")
-    assert "p.pdf" in window.line.text()
+    window.results.save_plot(tmp_path / "p.jpg")
+    assert "p.jpg" in window.line.text()
 
 
 def test_a_folder_without_photos_is_said(make, tmp_path):
