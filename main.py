@@ -35,7 +35,7 @@ def make_engine(device: str = "auto") -> Engine:
     from models.cards import CARDS
     from models.network_ops import network_ops
 
-    return Engine([*OPS, *network_ops(CARDS, device)])
+    return Engine([*OPS, *network_ops(CARDS, device, measure=True)])
 
 
 def make_telling_engine(device: str = "auto") -> Engine:

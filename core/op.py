@@ -104,6 +104,8 @@ class Backend:
         Tiles of a costly op that it works on at a time.
     notices
         Sentences on why it runs otherwise than was meant; none if it does not.
+    tile
+        Side of tiles that was found to be quickest there; 0 leaves the op's own.
     """
 
     device: str = "cpu"
@@ -111,6 +113,7 @@ class Backend:
     peak_mb: float | None = None
     in_flight: int = 1
     notices: tuple[str, ...] = ()
+    tile: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -101,8 +101,8 @@ class Stage:
         self.channels = source.channels
         self.multiple = op.multiple(step.values)
         self.halo = self._halo()
-        self.tile = _rounded_up(op.tile, self.multiple)
         backend = op.backend()
+        self.tile = _rounded_up(backend.tile or op.tile, self.multiple)
         parts = [source.content, op.id, op.fingerprint, backend.device, backend.dtype]
         if op.uses_depth and run.photo.depth is not None:
             parts.append(run.photo.depth.digest)

@@ -14,6 +14,7 @@ from typing import Any
 from core.atomic_write import write_text
 from core.commands.arguments import MakeEngine, add_device, command_parser
 from core.region import Size
+from core.user_folders import cache_folder
 from core.versions import versions
 
 PARTS = ("networks", "ops", "canvas", "sliders", "ablations")
@@ -105,10 +106,11 @@ def _networks(args: argparse.Namespace, make_engine: MakeEngine) -> Iterator[Any
 def _against(args: argparse.Namespace) -> Iterator[Any]:
     from models.bench.against import compare
     from models.bench.subjects import COMPARED, subject
+    from models.remembered import Remembered
 
-    dtype = _precision(args.precision)
+    dtype, sides = _precision(args.precision), Remembered(cache_folder() / "tiles.json")
     for network in args.network or COMPARED:
-        yield from compare(subject(network), args.against, args.size or HD, dtype)
+        yield from compare(subject(network), args.against, args.size or HD, dtype, sides=sides)
 
 
 def _ablations(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from core.atomic_write import make_folder, write_text
-from core.errors import OutputError
+from models.remembered import Remembered
 
 SIDE = 96
 LEVELS = 255
@@ -80,27 +78,13 @@ class Verdicts:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self._remembered = Remembered(path)
 
     def get(self, key: str) -> Verdict | None:
         """What is known; None if nothing is."""
-        name = self._read().get(key)
+        name = self._remembered.get(key)
         return Verdict[name] if name in Verdict.__members__ else None
 
     def put(self, key: str, found: Verdict) -> None:
         """Remember a verdict; where the folder cannot be written to, the check runs again."""
-        if self._path is None:
-            return
-        known = {**self._read(), key: found.name}
-        try:
-            make_folder(self._path.parent)
-            write_text(self._path, json.dumps(known, indent=1), overwrite=True)
-        except OutputError:
-            self._path = None
-
-    def _read(self) -> dict[str, str]:
-        try:
-            known = json.loads(self._path.read_text("utf-8")) if self._path else {}
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
+        self._remembered.put(key, found.name)

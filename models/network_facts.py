@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
@@ -68,6 +69,26 @@ def _result_side(shapes: nn.Module, side: int) -> int:
     return min(result.shape[-2:])
 
 
+def values_per_pixel(network: nn.Module, *, side: int = 256) -> float:
+    """Numbers in the largest input or result of a convolution, per pixel of the picture.
+
+    Parameters
+    ----------
+    network
+        Any network of this package.
+    side
+        Of the picture for which they are counted; a multiple of the network's ``multiple``.
+    """
+    most = 0
+
+    def look(layer: nn.Module, inputs: tuple[Tensor, ...], result: Tensor) -> None:
+        nonlocal most
+        most = max(most, inputs[0].numel(), result.numel())
+
+    _watched(network, side, look)
+    return most / side**2
+
+
 def macs_per_pixel(network: nn.Module, *, side: int = 256) -> float:
     """Multiplications of all convolutions per pixel of the input.
 
@@ -78,7 +99,6 @@ def macs_per_pixel(network: nn.Module, *, side: int = 256) -> float:
     side
         Of the picture for which they are counted; a multiple of the network's ``multiple``.
     """
-    shapes = copy.deepcopy(network).to("meta").eval()
     total = 0
 
     def count(layer: nn.Module, inputs: tuple[Tensor, ...], result: Tensor) -> None:
@@ -86,9 +106,14 @@ def macs_per_pixel(network: nn.Module, *, side: int = 256) -> float:
         places = inputs[0] if isinstance(layer, nn.ConvTranspose2d) else result
         total += layer.weight.numel() * places.shape[-1] * places.shape[-2]
 
-    layers = [m for m in shapes.modules() if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d))]
-    handles = [layer.register_forward_hook(count) for layer in layers]
-    shapes(torch.zeros(1, inputs_of(shapes), side, side, device="meta"))
-    for handle in handles:
-        handle.remove()
+    _watched(network, side, count)
     return total / side**2
+
+
+def _watched(network: nn.Module, side: int, look: Callable[..., None]) -> None:
+    """Let ``look`` see layer, inputs and result of every convolution, as shapes only."""
+    shapes = copy.deepcopy(network).to("meta").eval()
+    for layer in shapes.modules():
+        if isinstance(layer, nn.Conv2d | nn.ConvTranspose2d):
+            layer.register_forward_hook(look)
+    shapes(torch.zeros(1, inputs_of(shapes), side, side, device="meta"))

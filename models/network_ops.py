@@ -10,6 +10,7 @@ import numpy as np
 
 from core.op import Backend, Op, StepSource, TileContext
 from core.params import Values
+from core.user_folders import cache_folder
 from models.card import ModelCard
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ TILE = 256
 LEAST_HALOS_PER_TILE = 4
 
 
-def network_ops(cards: Iterable[ModelCard], device: str = "auto") -> list[Op]:
+def network_ops(
+    cards: Iterable[ModelCard], device: str = "auto", *, measure: bool = False
+) -> list[Op]:
     """One op a card.
 
     Parameters
@@ -28,8 +31,11 @@ def network_ops(cards: Iterable[ModelCard], device: str = "auto") -> list[Op]:
         Networks to offer.
     device
         ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``.
+    measure
+        Measure once on this machine which tiles are quickest, and keep that in the user's cache;
+        otherwise every network has its usual tiles.
     """
-    return [_network_op(card, _LazyRunner(card, device)) for card in cards]
+    return [_network_op(card, _LazyRunner(card, device, measure=measure)) for card in cards]
 
 
 def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
@@ -62,8 +68,8 @@ def tile_side(card: ModelCard) -> int:
 class _LazyRunner:
     """Loads a network when it is first asked for, once, whichever thread asks."""
 
-    def __init__(self, card: ModelCard, device: str) -> None:
-        self._card, self._device = card, device
+    def __init__(self, card: ModelCard, device: str, *, measure: bool) -> None:
+        self._card, self._device, self._measure = card, device, measure
         self._runner: NetworkRunner | None = None
         self._lock = threading.Lock()
 
@@ -83,7 +89,10 @@ class _LazyRunner:
         with self._lock:
             if self._runner is None:
                 from models.devices import DeviceChoice, devices_for
+                from models.remembered import Remembered
                 from models.runner import NetworkRunner
 
-                self._runner = NetworkRunner(self._card, devices_for(DeviceChoice(self._device)))
+                devices = devices_for(DeviceChoice(self._device))
+                sides = Remembered(cache_folder() / "tiles.json") if self._measure else None
+                self._runner = NetworkRunner(self._card, devices, sides=sides)
             return self._runner

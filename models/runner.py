@@ -22,8 +22,12 @@ from models.card import Channels, ModelCard
 from models.device_check import Verdict, Verdicts
 from models.devices import Device, DeviceChoice, devices_for
 from models.fitting_tiles import NoRoomError
+from models.network_facts import inputs_of, takes_mask, values_per_pixel
+from models.network_ops import tile_side
 from models.placement import Place, Placement, dtype_name
+from models.remembered import Remembered
 from models.stopping import stop_between_layers, stopping
+from models.tile_choice import TileTrial, largest_side, remembered_side
 from models.weights import load_network
 
 WHOLE_PICTURE_SIDE = 512
@@ -42,6 +46,8 @@ class NetworkRunner:
         What is known of them from earlier starts; by default what the user's cache holds.
     network
         In evaluation mode and not shared; by default the card's, with its weights.
+    sides
+        Where the side of its tiles is kept, which is measured once; None keeps the usual side.
 
     Raises
     ------
@@ -57,17 +63,24 @@ class NetworkRunner:
         devices: Sequence[Device] | None = None,
         verdicts: Verdicts | None = None,
         network: nn.Module | None = None,
+        sides: Remembered | None = None,
     ) -> None:
         self.card = card
         network = load_network(card) if network is None else network
         self.network = stop_between_layers(fold_batch_norm(network))
         self._asks_whole = needs_whole_picture(self.network)
+        self._sides, self._side = sides, 0
         self._placement = Placement(
             card,
             self.network,
             devices or devices_for(DeviceChoice.AUTO),
             verdicts or Verdicts(cache_folder() / "devices.json"),
         )
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Precision that it computes in."""
+        return self._placement.now.dtype
 
     def backend(self) -> Backend:
         """Where and how precisely it runs, and the accelerator's peak memory."""
@@ -78,6 +91,35 @@ class NetworkRunner:
             peak_mb=place.device.peak_mb(),
             in_flight=place.device.in_flight,
             notices=self._placement.notices,
+            tile=self._quickest_side(place),
+        )
+
+    def _quickest_side(self, place: Place) -> int:
+        """Side of tiles that was measured on the processor; 0 if none was."""
+        if self._sides is None or not place.device.trusted:
+            return 0
+        if not self._side:
+            key = f"{self.card.sha256 or self.card.id} {dtype_name(place.dtype)}"
+            self._side = remembered_side(key, self._sides, self._trial(place).quickest)
+        return self._side
+
+    def _trial(self, place: Place) -> TileTrial:
+        values = values_per_pixel(
+            self.network, side=-(-256 // self.card.multiple) * self.card.multiple
+        )
+        inputs = inputs_of(self.network) + takes_mask(self.network)
+        told = ()
+        if self._asks_whole:
+            side = 2 * self.card.multiple
+            told = record(self.network, torch.full((1, inputs, side, side), 0.5))
+        return TileTrial(
+            halo=self.card.halo,
+            multiple=self.card.multiple,
+            inputs=inputs,
+            usual=tile_side(self.card),
+            most=largest_side(values * place.dtype.itemsize),
+            prepared=told,
+            run=self.run_planes,
         )
 
     @torch.inference_mode()

@@ -7,15 +7,16 @@ channels and blocks) and 2 (the strided network).
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 
 from core.region import Size
-from models.bench.against import in_turn, own_run
-from models.bench.subjects import untrained
+from models.bench.against import in_turn, own_run, own_runner, planes_of
+from models.bench.subjects import Subject, untrained
 
 ROUNDS = 3
 SIZE = Size(384, 640)
@@ -103,12 +104,13 @@ def bench_ablations(
     baseline: PaperRow = BASELINE,
 ) -> Iterator[AblationRow]:
     """Every row, timed in turn with the baseline."""
-    network = untrained("baseline", baseline.architecture, baseline.arguments)
-    base_run = own_run(network, size, dtype)
+    base_run = _run_of(
+        untrained("baseline", baseline.architecture, baseline.arguments), size, dtype
+    )
     for row in rows:
         name = " ".join(f"{key} {value}" for key, value in row.arguments.items())
         subject = untrained(name, row.architecture, row.arguments)
-        runs = {"baseline": base_run, "row": own_run(subject, size, dtype)}
+        runs = {"baseline": base_run, "row": _run_of(subject, size, dtype)}
         seconds = in_turn(runs, ROUNDS)
         yield AblationRow(
             table=row.table,
@@ -120,3 +122,7 @@ def bench_ablations(
             ),
             paper_relative=row.seconds / baseline.seconds,
         )
+
+
+def _run_of(subject: Subject, size: Size, dtype: torch.dtype) -> Callable[[], np.ndarray]:
+    return own_run(own_runner(subject, dtype), planes_of(subject, size))

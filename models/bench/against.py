@@ -30,6 +30,7 @@ from models.devices import CpuDevice
 from models.network_facts import inputs_of
 from models.network_ops import tile_side
 from models.placement import dtype_name
+from models.remembered import Remembered
 from models.runner import NetworkRunner
 
 ROUNDS = 5
@@ -84,7 +85,9 @@ def compare(
     engines: Sequence[str],
     size: Size,
     dtype: torch.dtype,
-    rounds: int | None = None,
+    *,
+    rounds: int = 0,
+    sides: Remembered | None = None,
 ) -> Iterator[AgainstRow | str]:
     """Rows of one network at one size, after a sentence for every engine that cannot take part.
 
@@ -100,11 +103,14 @@ def compare(
         For all of them.
     rounds
         How often each contender runs, after a first time that does not count; 5 by default.
+    sides
+        Where measured tiles are kept; None takes the usual ones.
     """
     reasons = {name: why_not(name, dtype) for name in engines}
     yield from (reason for reason in reasons.values() if reason)
     taking_part = [name for name, reason in reasons.items() if reason is None]
-    contenders = _contenders(subject, taking_part, planes_of(subject, size), dtype)
+    runner = own_runner(subject, dtype, sides)
+    contenders = _contenders(subject, taking_part, planes_of(subject, size), runner)
     results = {who: run() for who, run in contenders.items()}
     seconds = in_turn(contenders, rounds or ROUNDS)
     gflops = 2 * subject.card.macs * size.megapixels / 1e3 / statistics.median(seconds[OWN])
@@ -161,44 +167,51 @@ def planes_of(subject: Subject, size: Size) -> np.ndarray:
 
 
 def _contenders(
-    subject: Subject, engines: Sequence[str], planes: np.ndarray, dtype: torch.dtype
+    subject: Subject, engines: Sequence[str], planes: np.ndarray, runner: NetworkRunner
 ) -> Contenders:
     card, size = subject.card, Size(*planes.shape[:2])
     x = np.ascontiguousarray(planes.transpose(2, 0, 1)[None])
-    plan = _plan(subject, x)
-    result: Contenders = {OWN: _own(subject, planes, plan, dtype)}
+    plan = _plan(runner, x)
+    result: Contenders = {OWN: _own(runner, planes, plan)}
     for name in engines:
-        run = PEERS[name].prepare(subject.network, dtype)
+        run = PEERS[name].prepare(subject.network, runner.dtype)
         tile = partial(_of_peer, run, x, card.scale)
         result[name, "untiled"] = partial(tile, TileContext(size.region, Margins(), size))
         result[name, "tiled"] = partial(_put_together, plan, card.scale, tile)
     return result
 
 
-def own_run(subject: Subject, size: Size, dtype: torch.dtype) -> Callable[[], np.ndarray]:
-    """This program's run of a network on a picture of this size, loaded and warm."""
-    planes = planes_of(subject, size)
-    x = np.ascontiguousarray(planes.transpose(2, 0, 1)[None])
-    run = _own(subject, planes, _plan(subject, x), dtype)
+def own_runner(
+    subject: Subject, dtype: torch.dtype, sides: Remembered | None = None
+) -> NetworkRunner:
+    """What runs a network in this program, on the processor."""
+    card = replace(subject.card, half_precision=dtype != torch.float32)
+    network = copy.deepcopy(subject.network)
+    return NetworkRunner(card, (CpuDevice(),), network=network, sides=sides)
+
+
+def own_run(runner: NetworkRunner, planes: np.ndarray) -> Callable[[], np.ndarray]:
+    """This program's run of a network on a picture, loaded and warm."""
+    plan = _plan(runner, np.ascontiguousarray(planes.transpose(2, 0, 1)[None]))
+    run = _own(runner, planes, plan)
     run()
     return run
 
 
 def _own(
-    subject: Subject, planes: np.ndarray, plan: Sequence[TileContext], dtype: torch.dtype
+    runner: NetworkRunner, planes: np.ndarray, plan: Sequence[TileContext]
 ) -> Callable[[], np.ndarray]:
-    card = replace(subject.card, half_precision=dtype != torch.float32)
-    runner = NetworkRunner(card, (CpuDevice(),), network=copy.deepcopy(subject.network))
-    return partial(_put_together, plan, card.scale, partial(_own_tile, runner, planes))
+    return partial(_put_together, plan, runner.card.scale, partial(_own_tile, runner, planes))
 
 
-def _plan(subject: Subject, x: np.ndarray) -> list[TileContext]:
+def _plan(runner: NetworkRunner, x: np.ndarray) -> list[TileContext]:
     """The tiles that the engine would make; what asks for the whole picture is told."""
     prepared = ()
-    if needs_whole_picture(subject.network):
-        prepared = record(subject.network, torch.from_numpy(x))
-    card, size = subject.card, Size(*x.shape[2:])
-    return list(contexts(size, tile=tile_side(card), halo=card.halo, prepared=prepared))
+    if needs_whole_picture(runner.network):
+        prepared = record(runner.network, torch.from_numpy(x))
+    card, size = runner.card, Size(*x.shape[2:])
+    side = runner.backend().tile or tile_side(card)
+    return list(contexts(size, tile=side, halo=card.halo, prepared=prepared))
 
 
 def _put_together(

@@ -11,9 +11,10 @@ import torch
 from core.errors import UsageError
 from core.region import Size
 from gui import bench_command
+from models import tile_choice
 from models.bench import against, peers
 from models.bench.ablations import ROWS, PaperRow, bench_ablations
-from models.bench.against import compare, in_turn, own_run, why_not
+from models.bench.against import compare, in_turn, own_run, own_runner, planes_of, why_not
 from models.bench.subjects import COMPARED, subject, untrained
 from models.bench.tiles import contexts
 from models.network_facts import parameter_count
@@ -43,13 +44,23 @@ def test_eager_gives_the_same_picture_whole_and_in_tiles(tiny):
 
 def test_an_enlarging_network_is_compared_at_its_own_size():
     network = untrained("tiny", "sub-pixel-cnn", {"features": 4, "scale": 2})
-    assert own_run(network, SMALL, torch.float32)().shape == (80, 128, 1)
-    assert all(row.levels < 0.1 for row in compare(network, ["eager"], SMALL, torch.float32, 1))
+    assert own_run(own_runner(network, torch.float32), planes_of(network, SMALL))().shape == (
+        80,
+        128,
+        1,
+    )
+    assert all(
+        row.levels < 0.1 for row in compare(network, ["eager"], SMALL, torch.float32, rounds=1)
+    )
 
 
 def test_a_network_that_asks_for_the_whole_picture_is_told():
     network = untrained("tiny", "low-light", {"widths": (4, 6)})
-    assert own_run(network, SMALL, torch.float32)().shape == (40, 64, 3)
+    assert own_run(own_runner(network, torch.float32), planes_of(network, SMALL))().shape == (
+        40,
+        64,
+        3,
+    )
 
 
 def test_a_missing_package_is_one_sentence(tiny, monkeypatch):
@@ -107,12 +118,14 @@ def test_the_papers_tables_are_complete_and_can_be_built():
     assert measured.relative > 0
 
 
-def test_the_command_prints_a_row_an_engine(monkeypatch, capsys):
+def test_the_command_prints_a_row_an_engine(monkeypatch, capsys, tmp_path):
     command = argparse.ArgumentParser(parents=[bench_command.parser("bench")], add_help=False)
     args = command.parse_args(
         ["networks", "--against", "eager", "--network", "fast-strided", "--size", "64x40"]
     )
     monkeypatch.setattr(against, "ROUNDS", 1)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(tile_choice, "SIDES", ())
     assert bench_command.run(args, lambda device: None) == 0
     printed = capsys.readouterr().out
     assert "fast-strided" in printed

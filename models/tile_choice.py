@@ -1,0 +1,111 @@
+"""Which side of tiles is quickest for a network on this machine: tried once, then remembered.
+
+Larger tiles waste less on their halo, smaller ones stay in the processor's caches; which counts
+for more depends on both the network and the machine.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from core.op import Margins, TileContext
+from core.region import Region, Size
+from models.remembered import Remembered
+
+SIDES = (256, 384, 512, 768)
+LONGEST_SECONDS = 1.0
+CLEARLY_QUICKER = 0.95
+MOST_BYTES = 48e6
+
+RunTile = Callable[[np.ndarray, TileContext], object]
+"""Planes (H×W×C ``float32``) with halo, and where they lie."""
+
+
+@dataclass(frozen=True)
+class TileTrial:
+    """What has to be known to try tiles of a network.
+
+    Attributes
+    ----------
+    halo, multiple, inputs
+        Of the network: reach in pixels, what sides are multiples of, channels it looks at.
+    usual
+        Side to keep unless another is clearly quicker.
+    most
+        Largest side, with halo, that memory allows.
+    prepared
+        What it was told of the whole picture.
+    run
+        Runs a tile.
+    """
+
+    halo: int
+    multiple: int
+    inputs: int
+    usual: int
+    most: int
+    prepared: Any
+    run: RunTile
+
+    def quickest(self) -> int:
+        """The side that costs least per pixel; larger ones are tried while a tile is short."""
+        self._cost(self.usual)
+        best, least = self.usual, self._cost(self.usual)
+        for side in (side + -side % self.multiple for side in SIDES):
+            fits = self.usual < side and side + 2 * self.halo <= self.most
+            if fits and least * side**2 < LONGEST_SECONDS:
+                cost = self._cost(side)
+                if cost < CLEARLY_QUICKER * least:
+                    best, least = side, cost
+        return best
+
+    def _cost(self, side: int) -> float:
+        """Seconds per pixel of a tile in the middle of a picture."""
+        halo = self.halo + -self.halo % self.multiple
+        first = halo + max(halo, self.multiple)
+        core = Region(first, first, first + side, first + side)
+        whole = Size(2 * first + side, 2 * first + side)
+        tile = TileContext(core, Margins(halo, halo, halo, halo), whole, self.prepared)
+        planes = np.full((tile.outer.height, tile.outer.width, self.inputs), 0.5, np.float32)
+        started = time.perf_counter()
+        self.run(planes, tile)
+        return (time.perf_counter() - started) / side**2
+
+
+def remembered_side(key: str, remembered: Remembered, quickest: Callable[[], int]) -> int:
+    """The side that was found on this machine before, else now.
+
+    Parameters
+    ----------
+    key
+        Network and precision.
+    remembered
+        Where sides are kept.
+    quickest
+        Finds it out.
+    """
+    here = f"{machine()} | {key}"
+    known = remembered.get(here)
+    if known is not None and known.isdecimal():
+        return int(known)
+    side = quickest()
+    remembered.put(here, str(side))
+    return side
+
+
+def largest_side(bytes_per_pixel: float) -> int:
+    """Side of the largest tile whose features stay within what is kept between tiles."""
+    return int((MOST_BYTES / bytes_per_pixel) ** 0.5)
+
+
+def machine() -> str:
+    """What the choice depends on beside the network: processor, threads and torch."""
+    threads = torch.get_num_threads()
+    return f"{platform.machine()} {platform.processor()} {threads} torch {torch.__version__}"

@@ -1,0 +1,106 @@
+"""Tiles are measured once on a machine, and only clearly quicker ones replace the usual."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from models import tile_choice
+from models.architectures import build
+from models.bench.subjects import untrained
+from models.devices import CpuDevice
+from models.network_facts import values_per_pixel
+from models.remembered import Remembered
+from models.runner import NetworkRunner
+from models.tile_choice import TileTrial, largest_side, remembered_side
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time that passes only when a tile runs."""
+    now = [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    return now
+
+
+def trial(clock, seconds, **changes) -> TileTrial:
+    """A trial in which a tile takes what ``seconds`` says for its side."""
+    seen = []
+
+    def run(planes, tile):
+        assert planes.shape == (tile.outer.height, tile.outer.width, 3)
+        assert tile.outer.top > 0
+        assert tile.outer.bottom < tile.size.height
+        seen.append(tile.core.width)
+        clock[0] += seconds(tile.core.width)
+
+    run.seen = seen
+    usual = TileTrial(halo=10, multiple=8, inputs=3, usual=256, most=4096, prepared=(), run=run)
+    return replace(usual, **changes)
+
+
+def test_the_quickest_side_is_taken(clock):
+    costs = {256: 1.0, 384: 0.9, 512: 0.7, 768: 0.8}
+    assert trial(clock, lambda side: costs[side] * side**2 * 1e-7).quickest() == 512
+
+
+def test_the_usual_side_stays_unless_another_is_clearly_quicker(clock):
+    assert trial(clock, lambda side: 1e-7 * side**1.99).quickest() == 256
+
+
+def test_tiles_that_do_not_fit_or_take_long_are_not_tried(clock):
+    small = trial(clock, lambda side: 1e-7 * side, most=500)
+    assert small.quickest() == 384
+    slow = trial(clock, lambda side: 1e-4 * side**2)
+    assert slow.quickest() == 256
+    assert set(slow.run.seen) == {256}
+
+
+def test_sides_keep_to_the_networks_multiple(clock):
+    found = trial(clock, lambda side: 1.0 / side, multiple=48, usual=288, most=600)
+    assert found.quickest() % 48 == 0
+
+
+def test_a_side_is_measured_once_a_machine(tmp_path, monkeypatch):
+    remembered, measured = Remembered(tmp_path / "tiles.json"), []
+
+    def find() -> int:
+        measured.append(1)
+        return 384
+
+    assert remembered_side("a", remembered, find) == 384
+    assert remembered_side("a", Remembered(tmp_path / "tiles.json"), find) == 384
+    assert len(measured) == 1
+    monkeypatch.setattr(tile_choice.torch, "get_num_threads", lambda: 99)
+    remembered_side("a", remembered, find)
+    assert len(measured) == 2
+
+
+def test_a_damaged_file_is_measured_again(tmp_path):
+    (tmp_path / "tiles.json").write_text("[1, 2")
+    assert remembered_side("a", Remembered(tmp_path / "tiles.json"), lambda: 512) == 512
+
+
+def test_a_runner_says_which_tiles_are_quickest(monkeypatch):
+    monkeypatch.setattr(tile_choice, "SIDES", (48, 64))
+    monkeypatch.setattr("models.runner.tile_side", lambda card: 32)
+    for key, arguments in (
+        ("low-light", {"widths": (4, 6)}),
+        ("damage-repair", {"widths": (4, 6)}),
+    ):
+        subject = untrained("tiny", key, arguments)
+        cpu = (CpuDevice(),)
+        runner = NetworkRunner(subject.card, cpu, network=subject.network, sides=Remembered(None))
+        assert runner.backend().tile in (32, 48, 64)
+        assert NetworkRunner(subject.card, cpu, network=build(subject.card)).backend().tile == 0
+
+
+def test_memory_limits_the_side():
+    network = untrained("x", "dped", {}).network
+    values = values_per_pixel(network)
+    assert values == 64
+    assert largest_side(values * torch.bfloat16.itemsize) == int(np.sqrt(48e6 / 128))
