@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-FEW_OUTPUTS = 4
-FOLDS = (4, 2)
+FEW = 4
+FOLDS_OF_OUTPUTS, FOLDS_OF_INPUTS = (4, 2), (2,)
 ONES = [1, 1]
 ZEROS = [0, 0]
 
@@ -52,11 +52,6 @@ class _LaidOut:
 class Packed(_LaidOut):
     """What computes a convolution that was packed; called by the layers themselves."""
 
-    @cached_property
-    def fold(self) -> int:
-        """Pixels of a row that count as channels of one."""
-        return fold_of(self.layer)
-
     def __call__(self, x: Tensor, padding: tuple[int, int], slope: float | None) -> Tensor:
         """Convolve N×C×H×W after padding it with zeros, rows and columns on either side."""
         return self._run(x.to(_working_dtype(x)), padding, slope, biased=True)
@@ -74,12 +69,13 @@ class Packed(_LaidOut):
         self, x: Tensor, padding: tuple[int, int], slope: float | None, *, biased: bool
     ) -> Tensor:
         x = x.contiguous(memory_format=torch.channels_last)
-        if self.fold == 1:
+        fold = fold_of(self.layer, x.dtype)
+        if fold == 1:
             return self._convolved(x, padding, slope, biased=biased)
         width = x.shape[3] + 2 * padding[1] - self.layer.kernel_size[1] + 1
-        x = fold_columns(F.pad(x, (0, -x.shape[3] % self.fold)), self.fold)
-        result = self._convolved(x, (padding[0], padding[1] // self.fold), slope, biased=biased)
-        return unfold_columns(result, self.fold)[..., :width]
+        x = fold_columns(F.pad(x, (0, -x.shape[3] % fold)), fold)
+        result = self._convolved(x, (padding[0], padding[1] // fold), slope, biased=biased)
+        return unfold_columns(result, fold)[..., :width]
 
     def _convolved(
         self, x: Tensor, padding: tuple[int, int], slope: float | None, *, biased: bool
@@ -96,7 +92,7 @@ class Packed(_LaidOut):
     def _lay_out(
         self, x: Tensor, stride: list[int], pads: list[int]
     ) -> tuple[Tensor, Tensor | None]:
-        layer, fold = self.layer, self.fold
+        layer, fold = self.layer, fold_of(self.layer, x.dtype)
         weight = folded_weight(layer.weight, fold) if fold > 1 else layer.weight
         weight = weight.to(x.dtype).contiguous(memory_format=torch.channels_last)
         bias = None if layer.bias is None else layer.bias.to(x.dtype).repeat(fold)
@@ -154,13 +150,21 @@ class PackedGainAndShift(_LaidOut):
             yield order(typed, ZEROS, ONES, ONES, 1, list(guide.shape)), bias.to(guide.dtype)
 
 
-def fold_of(layer: nn.Conv2d) -> int:
-    """How many pixels of a row to count as channels of one; 1 where nothing is gained."""
+def fold_of(layer: nn.Conv2d, dtype: torch.dtype) -> int:
+    """How many pixels of a row to count as channels of one; 1 where nothing is gained.
+
+    Kernels keep 16 sums in a register, so that 3 outputs use a fifth of it. They read bfloat16
+    inputs in pairs, which 3 inputs do not fill.
+    """
     height, width = layer.kernel_size
-    odd = height == width and width % 2 == 1
-    if not odd or layer.stride != (1, 1) or layer.out_channels > FEW_OUTPUTS:
+    if height != width or width % 2 == 0 or layer.stride != (1, 1):
         return 1
-    return next((fold for fold in FOLDS if width // 2 and width // 2 % fold == 0), 1)
+    folds: tuple[int, ...] = ()
+    if layer.out_channels <= FEW:
+        folds = FOLDS_OF_OUTPUTS
+    elif layer.in_channels <= FEW and dtype == torch.bfloat16:
+        folds = FOLDS_OF_INPUTS
+    return next((fold for fold in folds if width > 1 and width // 2 % fold == 0), 1)
 
 
 def folded_weight(weight: Tensor, fold: int) -> Tensor:

@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from network_cases import picture, recorded, tiled, untiled
 from test_every_architecture import CASES
 
-from models.arch.layers import Conv2d, StridedConv2d, TransposedConv2d, pack
+from models.arch.layers import Conv2d, StridedConv2d, TransposedConv2d, in_full_precision, pack
 from models.arch.normed import fold_batch_norm
 from models.arch.packed import folded_weight, packing_works
 from models.network_facts import multiple_of, receptive_halo
@@ -55,11 +55,28 @@ def test_packing_was_tried_on_this_machine():
     assert packing_works() == hasattr(torch.ops.mkldnn, "_convolution_pointwise")
 
 
+@pytest.mark.parametrize("layer", [Conv2d(4, 4, 3), Conv2d(3, 16, 9), Conv2d(16, 3, 9)], ids=str)
 @torch.inference_mode()
-def test_bfloat16_runs_where_autocast_asks_for_it():
-    layer = pack(Conv2d(4, 4, 3))
+def test_bfloat16_runs_where_autocast_asks_for_it(layer):
+    x = torch.rand(1, layer.in_channels, 12, 13)
+    expected = layer(x)
     with torch.autocast("cpu", torch.bfloat16):
-        assert layer(torch.rand(1, 4, 8, 8)).dtype == torch.bfloat16
+        result = pack(layer)(x)
+    assert result.dtype == torch.bfloat16
+    assert (result.float() - expected).abs().max() < 0.02
+
+
+@torch.inference_mode()
+def test_the_last_layer_rounds_what_it_adds_to_its_bias_only():
+    layer = pack(Conv2d(16, 3, 9))
+    layer.weight.mul_(0.01)
+    layer.bias.fill_(0.7)
+    x = torch.rand(1, 16, 12, 13)
+    expected = layer(x)
+    with torch.autocast("cpu", torch.bfloat16):
+        result = in_full_precision(layer, x.bfloat16())
+    assert result.dtype == torch.float32
+    assert (result - expected).abs().max() < 2e-4
 
 
 @pytest.mark.parametrize("fold", [2, 4])
