@@ -10,6 +10,9 @@ from core.engine import TileDone
 QUICK_SECONDS = 0.5
 """A run that will end within this time comes whole: drawing its parts would only delay it."""
 
+LEAST_SECONDS = 0.08
+"""So long it waits before it judges: first tiles are slow and say little."""
+
 BEAT_SECONDS = 0.05
 """Tiles of longer runs are sent together, at most this often."""
 
@@ -43,7 +46,8 @@ class TilePost:
         """Take a tile; send it at once, later, or not at all."""
         self._held.append(tile)
         self._last = tile
-        self.streams = self.streams or not self.nearly_done
+        judged = self._clock() - self._started >= LEAST_SECONDS
+        self.streams = self.streams or (judged and not self.nearly_done)
         if self.streams and self._clock() - self._sent >= BEAT_SECONDS:
             self.flush()
 

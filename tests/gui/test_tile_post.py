@@ -29,6 +29,10 @@ def test_of_a_short_run_nothing_is_sent():
     assert sent_at(0.1, 0.2, 0.3, 0.4) == []
 
 
+def test_a_slow_first_tile_of_many_says_little():
+    assert sent_at(*(0.01 + 0.002 * n for n in range(150))) == []
+
+
 def test_of_a_long_run_every_tile_is_sent_as_it_comes():
     assert sent_at(1.0, 2.0, 3.0) == [(1.0, 1), (2.0, 2), (3.0, 3)]
 
