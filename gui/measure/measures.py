@@ -15,13 +15,14 @@ from gui.canvas.canvas import ComparisonCanvas
 from gui.cursor_text import values_at
 from gui.measure.histogram_survey import Counted, HistogramSurvey
 from gui.measure.measure_dock import MeasureDock, held
+from gui.measure.plots_ahead import PlotsAhead
 from gui.results import Results
 from gui.settings import HISTOGRAM, INSPECTOR, Settings
 from gui.state import State
 
 FRAME_MILLISECONDS = 16
 REST_MILLISECONDS = 150
-START_MILLISECONDS = 400
+START_MILLISECONDS, AHEAD_MILLISECONDS = 400, 2500
 
 
 class Measures(QObject):
@@ -65,6 +66,7 @@ class Measures(QObject):
         self.dock = MeasureDock()
         self.holder = held(self.dock)
         self.survey = HistogramSurvey(self)
+        self._plots = PlotsAhead(self)
         self._place: tuple[int, int] | None = None
         self._listened: list[PictureSource] = []
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MILLISECONDS)
@@ -72,7 +74,8 @@ class Measures(QObject):
         self._frame.timeout.connect(self._inspect)
         self._rest.timeout.connect(self._count)
         self.survey.counted.connect(self._counted)
-        self.survey.failed.connect(self.failed)
+        for part in (self.survey, self._plots):
+            part.failed.connect(self.failed)
         self.dock.closed.connect(self.close_dock)
         canvas.cursor_moved.connect(self._moved)
         self._soon = QTimer(self, singleShot=True, interval=0)  # when all others know it too
@@ -110,10 +113,14 @@ class Measures(QObject):
             (INSPECTOR, self.show_inspector, self.inspector_shown),
             (HISTOGRAM, self.show_histogram, self.histogram_shown),
         )
+        wanted = False
         for row, show, shown in opens:
             if settings.get(row):
-                QTimer.singleShot(START_MILLISECONDS, self, lambda show=show: show(True))
+                wanted = True
+                self._plots.loaded.connect(lambda show=show: show(True))
             shown.connect(lambda on, row=row: settings.set(row, on))
+        when = START_MILLISECONDS if wanted else AHEAD_MILLISECONDS
+        QTimer.singleShot(when, self, self._plots.start)
 
     def pin(self) -> None:
         """Measure distances from the place under the cursor."""
@@ -133,6 +140,7 @@ class Measures(QObject):
         for timer in (self._soon, self._frame, self._rest):
             timer.stop()
         self._listen([])
+        self._plots.close()
         self.survey.close()
 
     # When to look again

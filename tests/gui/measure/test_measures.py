@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from core.photo import Photo
 from core.view.clipping import BRIGHT_MARK
 from gui.actions import Act
 from gui.candidate_views import same_views
+from gui.measure.plots_ahead import PlotsAhead
 from tests.gui.window_scene import make_window, photo
 
 
@@ -168,3 +170,14 @@ def test_clipped_pixels_are_marked_on_the_canvas_by_key(window, qtbot):
     qtbot.keyClick(window.canvas, Qt.Key.Key_J)
     assert same_views(window.canvas.candidates, views)
     assert window.canvas.render_view().pixelColor(*middle).getRgb()[:3] == (255, 255, 255)
+
+
+def test_the_plots_are_loaded_once_beside_the_window(qtbot):
+    ahead, told = PlotsAhead(), []
+    ahead.loaded.connect(lambda: told.append("loaded"))
+    ahead.start()
+    ahead.start()
+    qtbot.waitUntil(lambda: "loaded" in told)
+    ahead.close()
+    assert told == ["loaded"]
+    assert "gui.measure.histogram_pane" in sys.modules
