@@ -30,6 +30,10 @@ class StepReport:
         Time of all tiles together.
     warm_seconds
         What all tiles would take at the median tile's speed.
+    operations
+        Useful floating-point operations of those tiles in 10⁹, halos not counted; 0 if unknown.
+    peak_gflops
+        The device's fastest matrix product, in 10⁹ operations a second; 0 if it was not measured.
     """
 
     op: str
@@ -42,6 +46,18 @@ class StepReport:
     cold_seconds: float
     seconds: float
     warm_seconds: float
+    operations: float = 0.0
+    peak_gflops: float = 0.0
+
+    @property
+    def gflops(self) -> float:
+        """Useful operations a second in 10⁹, warm."""
+        return self.operations / self.warm_seconds if self.warm_seconds > 0 else 0.0
+
+    @property
+    def share_of_peak(self) -> float:
+        """The same as a share of the fastest matrix product; 0 if that is not known."""
+        return self.gflops / self.peak_gflops if self.peak_gflops > 0 else 0.0
 
 
 @dataclass(frozen=True)
@@ -100,17 +116,34 @@ class RunReport:
         return self._heaviest("dtype", "float32")
 
     @property
+    def cold_seconds(self) -> float:
+        """What the user waited: loading and running."""
+        return self.load_seconds + self.seconds
+
+    @property
+    def share_of_peak(self) -> float:
+        """Of the heaviest step: useful operations as a share of the fastest matrix product."""
+        return self._heaviest("share_of_peak", 0.0)
+
+    @property
     def warm_seconds(self) -> float:
         """Sum of the steps' warm times."""
         return sum(step.warm_seconds for step in self.steps)
 
-    def _heaviest(self, name: str, default: str) -> str:
+    def _heaviest(self, name: str, default: Any) -> Any:
         heaviest = max(self.steps, key=lambda step: step.seconds, default=None)
         return default if heaviest is None else getattr(heaviest, name)
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain data for `json.dump`."""
-        return {**asdict(self), "versions": dict(self.versions)}
+        derived = {
+            "versions": dict(self.versions),
+            "cold_seconds": self.cold_seconds,
+            "warm_seconds": self.warm_seconds,
+            "working_mb": self.working_mb,
+            "share_of_peak": self.share_of_peak,
+        }
+        return {**asdict(self), **derived}
 
 
 @dataclass(frozen=True, eq=False)

@@ -72,9 +72,10 @@ class RunContext:
 
 @dataclass
 class _Clock:
-    """Seconds of every tile a stage computed."""
+    """Seconds of every tile a stage computed, and how many pixels they were together."""
 
     tiles: list[float] = field(default_factory=list)
+    pixels: int = 0
 
 
 class Stage:
@@ -191,6 +192,7 @@ class Stage:
         result = self.op.apply(pixels, self.step.values, self._context(cell, outer))
         result = to_sixteen_bits(result)
         self.clock.tiles.append(time.perf_counter() - started)
+        self.clock.pixels += cell.width * cell.height
         return result
 
     def _context(self, cell: Region, outer: Region) -> TileContext:
@@ -240,6 +242,8 @@ class Stage:
             cold_seconds=tiles[0],
             seconds=sum(tiles),
             warm_seconds=warm,
+            operations=2 * self.op.macs * self.clock.pixels / 1e9,
+            peak_gflops=backend.peak_gflops,
         )
 
 

@@ -51,7 +51,7 @@ class RunPane(QWidget):
     def add(self, key: str, report: RunReport) -> None:
         """Remember a run for the plot, and how long the first one took with all its loading."""
         if report.load_seconds > 0:
-            self._cold[heaviest_op(report)] = report.load_seconds + report.seconds
+            self._cold[heaviest_op(report)] = report.cold_seconds
         if report.megapixels > 0:
             known = self._seconds.get(key, ())
             self._seconds[key] = (*known, report.warm_seconds / report.megapixels)[-40:]
@@ -79,12 +79,13 @@ def run_texts(report: RunReport, cores: int, cold: float | None = None) -> dict[
     """A report as the pane's five rows; ``cold`` is the first run with all its loading."""
     warm = report.warm_seconds
     speed = f"{report.megapixels / warm:.1f} MP/s" if warm > 0 else NOTHING
+    share = f" · {report.share_of_peak:.0%} of peak" if report.share_of_peak else ""
     heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
     tiles = f"{heaviest.tiles} × {heaviest.tile} px" if heaviest else NOTHING
     return {
         "Device": f"{device_name(report.device)} · {short_type(report.dtype)} · {cores} cores",
         "Latency": f"{duration(warm)} warm" + (f" · {duration(cold)} cold" if cold else ""),
-        "Throughput": speed,
+        "Throughput": speed + share,
         "Peak memory": f"{report.working_mb:.0f} MB + {report.result_mb:.0f} MB result",
         "Tiles": tiles,
     }

@@ -18,6 +18,7 @@ from core.user_folders import cache_folder
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
 from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
+from models.bench.peak import quick_peak_gflops
 from models.card import Channels, ModelCard
 from models.device_check import Verdict, Verdicts
 from models.devices import Device, DeviceChoice, devices_for
@@ -92,6 +93,7 @@ class NetworkRunner:
             in_flight=place.device.in_flight,
             notices=self._placement.notices,
             tile=self._quickest_side(place),
+            peak_gflops=self._peak_gflops(place),
         )
 
     def _quickest_side(self, place: Place) -> int:
@@ -102,6 +104,12 @@ class NetworkRunner:
             key = f"{self.card.sha256 or self.card.id} {dtype_name(place.dtype)}"
             self._side = remembered_side(key, self._sides, self._trial(place).quickest)
         return self._side
+
+    def _peak_gflops(self, place: Place) -> float:
+        """Fastest matrix product of the processor; 0 where nothing is measured."""
+        if self._sides is None or not place.device.trusted:
+            return 0.0
+        return quick_peak_gflops(place.device.name, place.dtype)
 
     def _trial(self, place: Place) -> TileTrial:
         values = values_per_pixel(

@@ -10,7 +10,7 @@ import pytest
 
 from core.engine import Engine
 from core.errors import Cancelled, UsageError
-from core.op import Op
+from core.op import Backend, Op
 from core.params import Param
 from core.photo import Photo
 from core.recipe import Recipe, Step
@@ -195,3 +195,14 @@ def test_the_report_says_what_was_done():
 def test_a_wrong_recipe_is_refused_before_it_runs(step, words):
     with pytest.raises(UsageError, match=words):
         engine().run(picture(8, 8), recipe(step))
+
+
+def test_a_report_tells_useful_operations_and_their_share_of_the_peak():
+    backend = Backend(peak_gflops=2.0)
+    op = Op("copy", "Copy", lambda p, v, t: t.margins.cropped(p), macs=1e6, backend=lambda: backend)
+    report = Engine([op]).run(picture(40, 50), recipe(Step("copy"))).report
+    (step,) = report.steps
+    assert step.operations == pytest.approx(2 * 1e6 * report.megapixels * 1e6 / 1e9)
+    assert report.share_of_peak == pytest.approx(step.operations / step.warm_seconds / 2)
+    assert report.cold_seconds == report.load_seconds + report.seconds
+    assert report.to_json()["share_of_peak"] == report.share_of_peak

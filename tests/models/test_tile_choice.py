@@ -96,6 +96,7 @@ def test_a_runner_says_which_tiles_are_quickest(monkeypatch):
         cpu = (CpuDevice(),)
         runner = NetworkRunner(subject.card, cpu, network=subject.network, sides=Remembered(None))
         assert runner.backend().tile in (32, 48, 64)
+        assert runner.backend().peak_gflops > 0
         assert NetworkRunner(subject.card, cpu, network=build(subject.card)).backend().tile == 0
 
 
