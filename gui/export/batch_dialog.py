@@ -117,6 +117,7 @@ class BatchDialog(QDialog):
         for part in (self.form, self.resume, self.bar, self.line, self.log):
             column.addWidget(part)
         column.addLayout(self._buttons())
+        self.start_button.setDefault(True)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Progress of the batch")
         self.log.setAccessibleName("What became of each photo")
@@ -130,7 +131,6 @@ class BatchDialog(QDialog):
         row.addWidget(self.cancel_button)
         row.addWidget(self.start_button)
         self.report_button.hide()
-        self.start_button.setDefault(True)
         self.start_button.clicked.connect(self.start)
         self.cancel_button.clicked.connect(self.cancel)
         self.report_button.clicked.connect(self._open_report)

@@ -35,6 +35,7 @@ class FileField(QWidget):
         self._edit.textChanged.connect(self.changed)
         browse = QPushButton("Browse …")
         browse.setAccessibleName(f"Browse for {name.lower()}")
+        browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

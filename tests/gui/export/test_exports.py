@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from core.depths.depth_settings import DepthSettings
 from core.photos.embedded_text import read_text
@@ -111,6 +112,15 @@ def test_the_form_says_what_goes_along_and_remembers_it(window):
     options = form.options()
     assert (options.provenance, options.strip_gps) == (False, True)
     assert not window.exports.ask_picture().form.provenance.isChecked()
+
+
+def test_enter_in_the_name_saves(window, qtbot, tmp_path):
+    dialog = window.exports.ask_picture()
+    dialog.field.set_path(tmp_path / "typed.png")
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        qtbot.keyClick(dialog.field._edit, Qt.Key.Key_Return)
+    assert chosen.args[0] == tmp_path / "typed.png"
+    qtbot.waitUntil(lambda: not window.exports.busy)
 
 
 def test_a_taken_name_is_not_suggested(window, tmp_path):
