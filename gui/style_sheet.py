@@ -111,6 +111,7 @@ QListView, QTreeView, QTableView { background: $panel; border: none; outline: no
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: $selected; color: $text; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
+QListView::item:disabled { color: $faint; }
 QListView::indicator { width: 11px; height: 11px; border: 1px solid $faint; border-radius: 3px; }
 QListView::indicator:checked { background: $strong; border: 1px solid $strong; }
 QListView::indicator:disabled { border: 1px solid $line; background: transparent; }

@@ -14,7 +14,7 @@ from core.commands.reference_arguments import add_reference
 from core.degradations import DEGRADATIONS
 from core.figures import FigureSpec, Layout, Motion, WidthPreset, save_figure, snippet
 from core.figures.figure_methods import provenance
-from core.figures.notes import missing_note
+from core.figures.notes import notes_on
 from core.session import session_to_json
 
 WIDTHS = {
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     embedded = None if args.no_provenance else figure_provenance(args, photos)
     save_figure(spec, args.output, provenance=embedded, overwrite=args.overwrite)
     print(args.output)
-    for note in (missing_note(spec), *measuring_notes(photos)):
+    for note in (notes_on(spec), *measuring_notes(photos)):
         if note:
             print(note, file=sys.stderr)
     if args.tex:

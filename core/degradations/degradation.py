@@ -40,6 +40,8 @@ class Degradation:
     mask
         For what destroys places: maps (height, width), a generator and the values to the H×W
         ``bool`` mask of the places that ``make`` blackens with an equal generator.
+    chance
+        Whether another seed gives another picture.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Degradation:
     params: tuple[Param, ...] = ()
     training: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     mask: MakeMask | None = None
+    chance: bool = False
 
     def values(self, given: Mapping[str, object] | None = None) -> Values:
         """All values, defaults filled in.

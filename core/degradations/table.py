@@ -51,6 +51,7 @@ DEGRADATIONS: tuple[Degradation, ...] = (
         source=CNN_ENHANCEMENT,
         params=low_light.PARAMS,
         training=low_light.TRAINING,
+        chance=True,
     ),
     Degradation(
         *("holes", "Black holes", 1, black_holes.holes),
@@ -58,18 +59,21 @@ DEGRADATIONS: tuple[Degradation, ...] = (
         params=black_holes.PARAMS,
         training=black_holes.TRAINING,
         mask=black_holes.hole_mask,
+        chance=True,
     ),
     Degradation(
         *("old-photo", "Old print", 1, ageing.old_photo),
         source=LIGHTWEIGHT,
         params=ageing.PARAMS,
         training=ageing.TRAINING,
+        chance=True,
     ),
     Degradation(
         *("phone", "Early phone camera", 1, phone.phone),
         source=FAST_PERCEPTUAL,
         params=phone.PARAMS,
         training=phone.TRAINING,
+        chance=True,
     ),
 )
 

@@ -58,8 +58,10 @@ class Spoiling:
         """``Low light, seed 0``."""
         from core.degradations import degradation
 
-        how = "painted by hand" if self.strokes else f"seed {self.seed}"
-        return f"{degradation(self.name).label}, {how}"
+        spoil = degradation(self.name)
+        if self.strokes:
+            return f"{spoil.label}, painted by hand"
+        return f"{spoil.label}, seed {self.seed}" if spoil.chance else spoil.label
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,18 @@ def missing_note(spec: FigureSpec) -> str:
     return f"No font here can draw {' '.join(lost)}: shown as {MISSING}. Install a font that can."
 
 
+def left_out_note(spec: FigureSpec) -> str:
+    """That zoom boxes have no place in the layout; empty if all have."""
+    if spec.layout is not Layout.TRIPLE or all(len(row.boxes) < 2 for row in spec.photos):
+        return ""
+    return "A triple magnifies the first zoom box alone."
+
+
+def notes_on(spec: FigureSpec) -> str:
+    """What its author should know; empty if there is nothing."""
+    return " ".join(note for note in (left_out_note(spec), missing_note(spec)) if note)
+
+
 def caption_line(spec: FigureSpec) -> str:
     """The captions of all pictures in one sentence."""
     panels = spec.every_panel

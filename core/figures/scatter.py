@@ -18,20 +18,14 @@ from core.versions import PROGRAM, VERSION
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.text import Annotation
 
 FORMATS = (".pdf", ".png", ".svg")
 _SIZE_MM = (120.0, 80.0)
 _DPI = 400
 _INK, _GRID = "#222222", "#e4e4e4"
-_BESIDE = (
-    ((0, 6), "center", "bottom"),
-    ((0, -6), "center", "top"),
-    ((7, 0), "left", "center"),
-    ((-7, 0), "right", "center"),
-    ((6, 6), "left", "bottom"),
-    ((-6, -6), "right", "top"),
-)
+_REACH = 3.2
+_BESIDE = ((0, 6), (0, -6), (7, 0), (-7, 0), (6, 6), (-6, -6), (-6, 6), (6, -6))
+"""Where a name may stand beside its point: steps in points to the right and up."""
 
 
 @dataclass(frozen=True)
@@ -145,46 +139,70 @@ def _draw(axes: Axes, scene: PlotScene) -> None:
     axes.margins(x=0.16, y=0.16)
 
 
+def label_corners(
+    points: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    room: tuple[float, float, float, float],
+    unit: float = 1.0,
+) -> list[tuple[float, float]]:
+    """Lower left corners of names beside their points, hiding as little as there is room for.
+
+    Parameters
+    ----------
+    points
+        Across and up, in any unit.
+    sizes
+        Width and height of the names.
+    room
+        Left, bottom, right and top of the plot.
+    unit
+        A typographic point in that unit.
+    """
+    reach = _REACH * unit
+    taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in points]
+    corners = []
+    for point, size in zip(points, sizes, strict=True):
+        boxes = [_box_beside(point, size, step, unit) for step in _BESIDE]
+        best = min(boxes, key=lambda box: _hidden(box, taken, room))
+        taken.append(best)
+        corners.append(best[:2])
+    return corners
+
+
+def _box_beside(
+    point: tuple[float, float], size: tuple[float, float], step: tuple[int, int], unit: float
+) -> tuple[float, float, float, float]:
+    (x, y), (width, height) = point, size
+    shift = {-1: -1.0, 0: -0.5, 1: 0.0}
+    left = x + step[0] * unit + shift[_sign(step[0])] * width
+    bottom = y + step[1] * unit + shift[_sign(step[1])] * height
+    return left, bottom, left + width, bottom + height
+
+
+def _sign(value: int) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _hidden(
+    box: tuple[float, ...], taken: Sequence[tuple[float, ...]], room: tuple[float, ...]
+) -> float:
+    """How much a place hides; leaving the plot counts as half a name."""
+    left, bottom, right, top = box
+    inside = room[0] <= left and room[1] <= bottom and right <= room[2] and top <= room[3]
+    met = sum(left < t[2] and t[0] < right and bottom < t[3] and t[1] < top for t in taken)
+    return met + 0.5 * (not inside)
+
+
 def _place_labels(axes: Axes, points: Sequence[PlotPoint]) -> None:
     """A name beside every point, where it hides neither a name nor a point if there is room."""
-    taken = [_around(axes, point) for point in points]
-    for point in points:
-        text, _ = drawable(point.label, Font.SANS)
-        choices = [_label(axes, point, text, place) for place in _BESIDE]
-        boxes = [choice.get_window_extent() for choice in choices]
-        hidden = [
-            sum(box.overlaps(other) for other in taken) + 0.5 * (not _inside(box, axes.bbox))
-            for box in boxes
-        ]
-        best = hidden.index(min(hidden))
-        for number, choice in enumerate(choices):
-            if number != best:
-                choice.remove()
-        taken.append(boxes[best])
-
-
-def _label(axes: Axes, point: PlotPoint, text: str, place: tuple) -> Annotation:
-    offset, across, up = place
-    return axes.annotate(
-        text,
-        (point.x, point.y),
-        xytext=offset,
-        textcoords="offset points",
-        ha=across,
-        va=up,
-        color=_INK,
-        parse_math=False,
-    )
-
-
-def _inside(box: Any, room: Any) -> bool:
-    return room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1
-
-
-def _around(axes: Axes, point: PlotPoint) -> Any:
-    """The place of a point's disc on the page."""
-    from matplotlib.transforms import Bbox
-
-    x, y = axes.transData.transform((point.x, point.y))
-    reach = 3.2 / 72 * axes.figure.dpi
-    return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
+    unit = axes.figure.dpi / 72
+    texts = [
+        axes.text(0, 0, drawable(p.label, Font.SANS)[0], color=_INK, parse_math=False)
+        for p in points
+    ]
+    boxes = [text.get_window_extent() for text in texts]
+    places = [tuple(axes.transData.transform((p.x, p.y))) for p in points]
+    sizes = [(box.width, box.height) for box in boxes]
+    found = label_corners(places, sizes, tuple(axes.bbox.extents), unit)
+    for text, corner in zip(texts, found, strict=True):
+        text.set(transform=None, position=corner, va="bottom")

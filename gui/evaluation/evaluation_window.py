@@ -184,6 +184,7 @@ class EvaluationWindow(QDialog):
         reduces = degradation(name).reduces if name else 0
         why_not = {one.name: self._why_not(one, reduces) for one in self.ticks.offered}
         self.ticks.allow(why_not)
+        self.seed.setVisible(bool(name) and degradation(name).chance)
         self._count()
         self._enable()
 

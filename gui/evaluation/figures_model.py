@@ -99,6 +99,9 @@ class FiguresModel(QAbstractTableModel):
             return cell.text if cell.named else None
         return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
+    def is_named(self, column: int) -> bool:
+        """Whether a column holds names, not figures."""
+        return not any(row[column].number is not None for row in self._rows)
+
     def _side(self, column: int) -> Qt.AlignmentFlag:
-        figures = any(row[column].number is not None for row in self._rows)
-        return RIGHT if figures else LEFT
+        return LEFT if self.is_named(column) else RIGHT

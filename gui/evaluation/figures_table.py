@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui.evaluation.figures_model import NUMBER, Cell, FiguresModel
@@ -19,6 +20,7 @@ class FiguresTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._model = FiguresModel(self)
+        self._widths: list[int] = []
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(NUMBER)
@@ -39,11 +41,28 @@ class FiguresTable(QTableView):
         order = self.horizontalHeader().sortIndicatorSection()
         direction = self.horizontalHeader().sortIndicatorOrder()
         self._model.fill(heads, rows, self.font())
+        self._widths = []
         for column in range(len(heads)):
             head = self.fontMetrics().horizontalAdvance(heads[column]) + ROOM_FOR_ARROW
             wide = self.sizeHintForColumn(column) + ROOM_BETWEEN
-            self.setColumnWidth(column, max(head, wide, NARROWEST))
+            self._widths.append(max(head, wide, NARROWEST))
+        self._share_room()
         self.sortByColumn(order if order < len(heads) else -1, direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the new width."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """What is left over goes to the names, or where there are none to all columns."""
+        spare = max(0, self.viewport().width() - sum(self._widths))
+        named = bool(self._widths) and self._model.is_named(0)
+        each = [spare, *[0] * len(self._widths[1:])]
+        if not named:
+            each = [spare // max(len(self._widths), 1)] * len(self._widths)
+        for column, (width, more) in enumerate(zip(self._widths, each, strict=True)):
+            self.setColumnWidth(column, width + more)
 
     @property
     def texts(self) -> list[list[str]]:

@@ -128,6 +128,7 @@ class JpegTableWindow(QDialog):
     def _progressed(self, row: JpegRow) -> None:
         self._rows.append(row)
         self.bar.setValue(round(100 * len(self._rows) / len(QUALITIES)))
+        self.bar.setVisible(len(self._rows) < len(QUALITIES))
         self.line.setText(f"Quality {row.quality}")
         if not self._redraw.isActive():
             self._redraw.start()

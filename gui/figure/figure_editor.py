@@ -27,7 +27,7 @@ from core.figures import FigureSpec, RasterFigure, SnippetKind, paint, save_figu
 from core.figures.figure_draft import FigureDraft, FigurePart, FigureSource, draft_spec
 from core.figures.figure_methods import ShownMethod
 from core.figures.figure_rows import row_source
-from core.figures.notes import missing_note
+from core.figures.notes import notes_on
 from core.figures.typography import MM_PER_INCH
 from core.watched_engine import WatchedEngine
 from gui.background import Report, Task
@@ -284,7 +284,7 @@ class FigureEditor(QDialog):
         wide, high = self.preview.room.width(), self.preview.room.height()
         dpi = wide / spec.width.value.millimetres * MM_PER_INCH
         self._painting.submit(
-            lambda: (fitted_figure(spec, min(dpi, MOST_PREVIEW_DPI), high), missing_note(spec))
+            lambda: (fitted_figure(spec, min(dpi, MOST_PREVIEW_DPI), high), notes_on(spec))
         )
 
     def _painted(self, made: tuple[RasterFigure, str]) -> None:

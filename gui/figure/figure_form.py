@@ -189,6 +189,7 @@ class FigureForm(QWidget):
         ):
             box.setCurrentIndex(_index(box, value))
         self.caption.setText(draft.caption.replace("\n", "\\n"))
+        self.caption.setCursorPosition(0)
         self.title.setText(draft.title)
         self._own_measures = draft.gap is not None or draft.points is not None
         self._show_measures(draft)

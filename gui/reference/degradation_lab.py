@@ -238,6 +238,7 @@ class DegradationLab(QDialog):
             control.changed.connect(self.set_value)
             self._sliders.addWidget(control)
         self.paint.setChecked(False)
+        self._seeds.setVisible(chosen.chance)
         for part in (self.paint, self.brush, self.clear_button):
             part.setVisible(chosen.mask is not None)
         self.refresh()

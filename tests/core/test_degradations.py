@@ -213,3 +213,10 @@ def test_seeds_are_the_same_in_every_run():
     first = generator_for("kodim04.png", "holes").integers(2**32, size=2)
     assert first.tolist() == [259485159, 1781384591]
     assert generator_for("kodim04.png", "holes", 1).integers(2**32) != first[0]
+
+
+@pytest.mark.parametrize("spoil", DEGRADATIONS, ids=lambda spoil: spoil.name)
+def test_a_degradation_says_whether_chance_plays_a_part(spoil):
+    picture = np.random.default_rng(1).integers(0, 256, (48, 60, 3), np.uint8)
+    first, second = (spoil.apply(picture, np.random.default_rng(seed)) for seed in (1, 2))
+    assert spoil.chance == (not np.array_equal(first, second))
