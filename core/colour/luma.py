@@ -42,4 +42,5 @@ def with_luma(rgb: np.ndarray, new: np.ndarray, old: np.ndarray | None = None) -
     """
     if rgb.shape[2] == 1:
         return new
-    return rgb + (new - (luma(rgb) if old is None else old))
+    change = new - (luma(rgb) if old is None else old)
+    return cv2.add(rgb, cv2.cvtColor(change, cv2.COLOR_GRAY2RGB))

@@ -7,7 +7,6 @@ picture, and padding keeps the size.
 
 from __future__ import annotations
 
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models.arch.layers import (
@@ -15,6 +14,7 @@ from models.arch.layers import (
     StridedConv2d,
     TransposedConv2d,
     crop_like,
+    depth_to_space,
     in_full_precision,
     space_to_depth,
 )
@@ -65,7 +65,7 @@ class Autoencoder(nn.Module):
         """Sharpen ``picture`` (N×3×H×W in [0, 1], sides multiples of 4)."""
         code = self.encode(picture)
         x = self.decoder(self.enlarge(code, slope=0.0))  # N×features×H/2×W/2
-        change = F.pixel_shuffle(in_full_precision(self.last, x), 2)  # N×3×H×W
+        change = depth_to_space(in_full_precision(self.last, x), 2)  # N×3×H×W
         return crop_like(picture, change) + change
 
     def encode(self, picture: Tensor) -> Tensor:

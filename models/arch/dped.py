@@ -7,6 +7,7 @@ Networks", ICCV 2017, doi:10.1109/ICCV.2017.355.
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 
 from models.arch.layers import Conv2d, in_full_precision
@@ -17,7 +18,9 @@ STEM = 9
 
 def painted(x: Tensor) -> Tensor:
     """What the last layer gives, brought to just beyond [0, 1]: 0.58·tanh + 0.5."""
-    return x.tanh() * 0.58 + 0.5
+    if torch.is_grad_enabled():
+        return x.tanh() * 0.58 + 0.5
+    return x.tanh_().mul_(0.58).add_(0.5)
 
 
 class DpedGenerator(nn.Module):

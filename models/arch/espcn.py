@@ -10,7 +10,7 @@ from __future__ import annotations
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.arch.layers import Conv2d, in_full_precision
+from models.arch.layers import Conv2d, depth_to_space, in_full_precision
 
 
 class SubPixelCnn(nn.Module):
@@ -49,4 +49,4 @@ class SubPixelCnn(nn.Module):
         for layer in self.hidden:
             x = layer(x, slope=0.0)  # N×features×H×W
         x = F.relu(in_full_precision(self.last, x))  # N×r²×H×W
-        return F.pixel_shuffle(x, self.scale)  # N×1×rH×rW
+        return depth_to_space(x, self.scale)  # N×1×rH×rW

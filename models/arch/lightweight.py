@@ -6,10 +6,9 @@ Extraction and Dense Modulation" (section 2.1, figure 2a).
 
 from __future__ import annotations
 
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.arch.layers import Conv2d, crop_like, in_full_precision
+from models.arch.layers import Conv2d, crop_like, depth_to_space, in_full_precision
 from models.arch.modulation import (
     SLOPE,
     MainGenerator,
@@ -59,5 +58,5 @@ class LightweightSr(nn.Module):
         x = self.generator(self.head(picture, SLOPE), guide)
         change = in_full_precision(self.last, x)  # N×3r²×H×W
         base = crop_like(picture, change).float()
-        repeated = base.repeat_interleave(self.scale * self.scale, 1)  # N×3r²×H×W
-        return F.pixel_shuffle(repeated + change, self.scale)  # N×3×rH×rW
+        change = change.unflatten(1, (3, -1))  # N×3×r²×H×W
+        return depth_to_space((base[:, :, None] + change).flatten(1, 2), self.scale)  # N×3×rH×rW

@@ -17,6 +17,7 @@ from models.arch.layers import (
     StridedConv2d,
     TransposedConv2d,
     added,
+    depth_to_space,
     in_full_precision,
     space_to_depth,
 )
@@ -59,4 +60,4 @@ class UNet(nn.Module):
         for up, block, skip in zip(self.up, self.decoder, reversed(skips), strict=True):
             x = up(x)  # twice the size
             x = block(F.relu(added(skip, x)))
-        return F.pixel_shuffle(in_full_precision(self.last, x), 2)  # N×outputs×H×W
+        return depth_to_space(in_full_precision(self.last, x), 2)  # N×outputs×H×W
