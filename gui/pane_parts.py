@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QFormLayout,
     QFrame,
     QLabel,
     QMenu,
@@ -80,6 +81,18 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(10, 8, 10, 8)
         self.column.setSpacing(4)
+
+
+def align_labels(*forms: QFormLayout) -> None:
+    """Let the fields of several forms below each other begin at the same place."""
+    labels = [
+        form.itemAt(row, QFormLayout.ItemRole.LabelRole).widget()
+        for form in forms
+        for row in range(form.rowCount())
+    ]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)
 
 
 def menu_button(tip: str, name: str) -> QToolButton:

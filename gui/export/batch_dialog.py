@@ -29,7 +29,7 @@ from gui.export.depth_sentence import NO_DEPTH, depth_sentence
 from gui.export.file_field import FileField
 from gui.export.save_options_form import SaveOptionsForm
 from gui.messages import message_of
-from gui.pane_parts import secondary
+from gui.pane_parts import align_labels, secondary
 from gui.recipe.choice_controls import ChoiceBox
 from gui.run_pane import duration
 from gui.settings import Settings
@@ -73,7 +73,7 @@ class BatchDialog(QDialog):
         self.line = secondary(" ")
         self.log = QPlainTextEdit(readOnly=True)
         self.start_button = QPushButton("Start")
-        self.cancel_button = QPushButton("Cancel")
+        self.cancel_button = QPushButton("Close")
         self.report_button = QPushButton("Open report")
         self._build()
         self.source.set_path(folder)
@@ -110,6 +110,7 @@ class BatchDialog(QDialog):
         form.addRow("Results", self.target)
         form.addRow("Method", self.recipe)
         form.addRow("Depth", self.depth_line)
+        align_labels(form, self.form.layout())
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(10)
@@ -122,6 +123,7 @@ class BatchDialog(QDialog):
         self.bar.setAccessibleName("Progress of the batch")
         self.log.setAccessibleName("What became of each photo")
         self.log.setMinimumHeight(120)
+        self.log.setPlaceholderText("What becomes of each photo is listed here.")
         self.log.setMaximumBlockCount(2000)
 
     def _buttons(self) -> QHBoxLayout:
