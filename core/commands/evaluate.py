@@ -44,6 +44,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     names = ", ".join(d.name for d in DEGRADATIONS)
     result.add_argument("--degrade", metavar="NAME", help=names)
     result.add_argument("--seed", type=int, default=0, metavar="N", help="of the degradation")
+    result.add_argument("--vmaf", action="store_true", help="through ffmpeg with libvmaf")
     result.add_argument("-o", "--output", metavar="TABLE.csv|md|tex", help="write the table")
     result.add_argument("--scatter", metavar="FIG.pdf|png|svg", help="quality against --against")
     result.add_argument("--against", choices=tuple(AGAINST), default="time", help="of --scatter")
@@ -68,6 +69,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
             methods,
             degrade=args.degrade,
             seed=args.seed,
+            with_vmaf=args.vmaf,
             progress=advance,
         )
     write_results(found, args)

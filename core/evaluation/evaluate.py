@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from core.degradations import Degradation, degradation
 from core.errors import Cancelled, DiptychError, UsageError
 from core.evaluation.evaluation_methods import Candidate, EvaluationResult, Method, with_baselines
 from core.evaluation.evaluation_set import Case, CaseFiles, eight_bits, evaluation_set, open_case
-from core.metrics import Protocol, measure
+from core.metrics import Protocol, measure, vmaf, why_no_vmaf
 
 T = TypeVar("T")
 Progress = Callable[[float, str], None]
@@ -38,6 +38,8 @@ class EvaluationRow:
         How it was measured, in words.
     identical
         True if result and reference are equal wherever they are compared.
+    vmaf
+        0 to 100, by ffmpeg's default model; None where it was not asked for.
     """
 
     dataset: str
@@ -54,10 +56,12 @@ class EvaluationRow:
     dtype: str | None
     protocol: str
     identical: bool
+    vmaf: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The row as plain data."""
-        return asdict(self)
+        """The row as plain data; VMAF is in it only where it was measured."""
+        data = asdict(self)
+        return data if self.vmaf is not None else {k: v for k, v in data.items() if k != "vmaf"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def evaluate(
     degrade: str | None = None,
     protocol: Protocol | None = None,
     seed: int = 0,
+    with_vmaf: bool = False,
     progress: Progress | None = None,
     on_row: Callable[[EvaluationRow], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -113,6 +118,8 @@ def evaluate(
     seed
         Of the degradation; each picture's own seed derives from it, the picture's name and the
         degradation's name.
+    with_vmaf
+        Measure VMAF too, through ffmpeg.
     progress
         Called with the share that is done and the name of the picture at hand.
     on_row
@@ -123,12 +130,18 @@ def evaluate(
     Raises
     ------
     InputError, UsageError
-        If there is nothing to evaluate, or a method cannot enlarge as the degradation wants.
+        If there is nothing to evaluate, a method cannot enlarge as the degradation wants, or VMAF
+        is asked for and cannot be had.
     """
+    if with_vmaf and (reason := why_no_vmaf()):
+        raise UsageError(
+            f"VMAF cannot be measured. {reason}",
+            remedy="Install an ffmpeg with libvmaf, or leave VMAF out.",
+        )
     spoil = degradation(degrade) if degrade else None
     _check_scales(methods, spoil)
     found = evaluation_set(dataset, spoil)
-    job = _Job(found.name, tuple(methods), protocol, progress, on_row, cancelled)
+    job = _Job(found.name, tuple(methods), protocol, with_vmaf, progress, on_row, cancelled)
     job.skipped += [Skipped(name, "", f"{name} has no partner.") for name in found.unpaired]
     try:
         for number, files in enumerate(found.files):
@@ -146,6 +159,7 @@ class _Job:
     dataset: str
     methods: tuple[Candidate, ...]
     protocol: Protocol | None
+    with_vmaf: bool
     progress: Progress | None
     on_row: Callable[[EvaluationRow], None] | None
     cancelled: Callable[[], bool]
@@ -172,7 +186,9 @@ class _Job:
     def row(self, method: Candidate, case: Case) -> EvaluationRow:
         """Run and measure one method."""
         protocol = self.protocol or Protocol(border=case.scale if case.scale > 1 else 0)
-        return measured_row(self.dataset, method.name, case, method.on(case), protocol)
+        result = method.on(case)
+        row = measured_row(self.dataset, method.name, case, result, protocol)
+        return with_its_vmaf(row, case, result) if self.with_vmaf else row
 
     def guarded(self, image: str, method: str, work: Callable[[], T]) -> T | None:
         """Do it, or say in `skipped` why it could not be done."""
@@ -224,6 +240,15 @@ def measured_row(
         protocol=_in_words(case, protocol),
         identical=scores.identical,
     )
+
+
+def with_its_vmaf(row: EvaluationRow, case: Case, result: EvaluationResult) -> EvaluationRow:
+    """The row with VMAF; where one picture gives none, the protocol says why."""
+    found = vmaf(eight_bits(result.pixels), case.reference, data_range=255)
+    how = (
+        "vmaf by ffmpeg's default model, whole picture" if found.score is not None else found.reason
+    )
+    return replace(row, vmaf=found.score, protocol=f"{row.protocol}; {how.rstrip('.')}")
 
 
 def _in_words(case: Case, protocol: Protocol) -> str:

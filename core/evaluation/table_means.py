@@ -37,6 +37,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("ssim", "SSIM", 4, True),
     Figure("ms_ssim", "MS-SSIM", 4, True),
     Figure("psnr_mask", "PSNR in holes (dB)", 2, True),
+    Figure("vmaf", "VMAF", 1, True),
     Figure("seconds", "Time (s)", 3, None),
     Figure("peak_mb", "Memory (MB)", 0, None),
 )

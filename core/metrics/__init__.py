@@ -7,7 +7,7 @@ from core.metrics.planes import Channel
 from core.metrics.protocol import Protocol
 from core.metrics.scores import Scores, measure
 from core.metrics.structure import MS_SSIM_SMALLEST, SSIM_WINDOW, ms_ssim, ssim
-from core.metrics.vmaf_by_ffmpeg import Vmaf, vmaf
+from core.metrics.vmaf_by_ffmpeg import Vmaf, vmaf, why_no_vmaf
 
 __all__ = [
     "MS_SSIM_SMALLEST",
@@ -26,4 +26,5 @@ __all__ = [
     "sharpness",
     "ssim",
     "vmaf",
+    "why_no_vmaf",
 ]

@@ -55,15 +55,22 @@ def vmaf(result: np.ndarray, reference: np.ndarray, *, data_range: float) -> Vma
     pair = comparable(result, reference)
     if min(result.shape[:2]) < SMALLEST:
         return Vmaf(None, f"VMAF needs at least {SMALLEST} pixels on each side.")
-    program = shutil.which("ffmpeg")
-    if program is None:
-        return Vmaf(None, "ffmpeg is not installed.")
-    if "libvmaf" not in _answer([program, "-hide_banner", "-filters"]).stdout:
-        return Vmaf(None, "This ffmpeg was built without libvmaf.")
+    missing = why_no_vmaf()
+    if missing:
+        return Vmaf(None, missing)
     with tempfile.TemporaryDirectory() as folder:
         for name, picture in zip(("result.png", "reference.png"), pair, strict=True):
             _save(picture, data_range, Path(folder, name))
-        return _measured(program, folder)
+        return _measured(shutil.which("ffmpeg"), folder)
+
+
+def why_no_vmaf() -> str:
+    """Why VMAF cannot be measured on this machine; empty if it can."""
+    program = shutil.which("ffmpeg")
+    if program is None:
+        return "ffmpeg is not installed."
+    found = "libvmaf" in _answer([program, "-hide_banner", "-filters"]).stdout
+    return "" if found else "This ffmpeg was built without libvmaf."
 
 
 def _measured(program: str, folder: str) -> Vmaf:

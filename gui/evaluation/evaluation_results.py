@@ -32,7 +32,7 @@ from models.card import ModelCard
 TABLE_FILTER = "Tables (*.csv *.md *.tex *.json)"
 PLOT_FILTER = "Plots (*.pdf *.png *.svg)"
 FORMATS = (("Copy as Markdown", ".md"), ("Copy as LaTeX", ".tex"), ("Copy as CSV", ".csv"))
-QUALITIES = ("psnr_y", "psnr", "ssim", "ms_ssim", "psnr_mask")
+QUALITIES = ("psnr_y", "psnr", "ssim", "ms_ssim", "psnr_mask", "vmaf")
 MOST_SKIPPED = 3
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from core.errors import DiptychError
 from core.evaluation.evaluate import Evaluation, EvaluationRow, evaluate
 from core.evaluation.evaluation_methods import Candidate, FolderResults, baseline
 from core.evaluation.evaluation_set import evaluation_set
+from core.metrics import why_no_vmaf
 from core.recipe import Recipe
 from gui.background import Report, Task
 from gui.evaluation.evaluation_results import EvaluationResults
@@ -40,7 +42,6 @@ PAIRS = "Pairs: input and reference"
 TABLE_FILTER = "Tables (*.csv *.md *.tex *.json)"
 PLOT_FILTER = "Plots (*.png *.svg)"
 FORMATS = (("Copy as Markdown", ".md"), ("Copy as LaTeX", ".tex"), ("Copy as CSV", ".csv"))
-QUALITIES = ("psnr_y", "psnr", "ssim", "ms_ssim", "psnr_mask")
 
 
 class EvaluationWindow(QDialog):
@@ -75,6 +76,7 @@ class EvaluationWindow(QDialog):
         self.found = secondary(" ", wrap=True)
         self.degrade = ChoiceBox()
         self.seed = QSpinBox()
+        self.vmaf = QCheckBox("VMAF too")
         self.ticks = MethodTicks()
         self.bar = QProgressBar()
         self.line = secondary(" ", wrap=True)
@@ -106,6 +108,7 @@ class EvaluationWindow(QDialog):
         for part in (caption("Photos"), self.source, self.found, caption("Degradation")):
             column.addWidget(part)
         column.addLayout(self._degradation_row())
+        column.addWidget(self.vmaf)
         column.addWidget(caption("Methods"))
         column.addWidget(self.ticks, 1)
         self.folder_button = QPushButton("Add a folder of results …")
@@ -138,6 +141,8 @@ class EvaluationWindow(QDialog):
 
     def _connect(self) -> None:
         self.source.changed.connect(self._look_into_folder)
+        self.vmaf.setToolTip("Through the system's ffmpeg; takes longer than the other figures")
+        self.vmaf.toggled.connect(self._vmaf_wanted)
         self.degrade.currentIndexChanged.connect(self._degradation_chosen)
         self.ticks.changed.connect(self._enable)
         self.folder_button.clicked.connect(self._ask_folder)
@@ -213,6 +218,12 @@ class EvaluationWindow(QDialog):
         count = "1 photo" if len(found.files) == 1 else f"{len(found.files)} photos"
         self.found.setText(f"{count} in {found.name}{alone}")
 
+    def _vmaf_wanted(self, on: bool) -> None:
+        reason = why_no_vmaf() if on else ""
+        if reason:
+            self.vmaf.setChecked(False)
+            self.line.setText(f"VMAF cannot be measured. {reason}")
+
     def _enable(self) -> None:
         path = self.source.path
         ready = bool(self.ticks.ticked) and path is not None and path.is_dir()
@@ -229,6 +240,7 @@ class EvaluationWindow(QDialog):
         """Evaluate what is ticked."""
         engine, ticked = self._engine, self.ticks.chosen_methods
         folder, degrade, seed = self.source.path, self.degrade.currentData(), self.seed.value()
+        with_vmaf = self.vmaf.isChecked()
         if not ticked or folder is None or self.running:
             return
 
@@ -238,6 +250,7 @@ class EvaluationWindow(QDialog):
                 *(folder, candidates),
                 degrade=degrade,
                 seed=seed,
+                with_vmaf=with_vmaf,
                 progress=lambda share, name: report((share, name)),
                 on_row=report,
                 cancelled=stop,
@@ -291,7 +304,7 @@ class EvaluationWindow(QDialog):
         self._draw()
 
     def _show_running(self, running: bool) -> None:
-        for part in (self.source, self.seed, self.ticks, self.folder_button):
+        for part in (self.source, self.seed, self.vmaf, self.ticks, self.folder_button):
             part.setEnabled(not running)
         self.degrade.setEnabled(not running and self.degrade.currentData() is not None)
         self.cancel_button.setText("Cancel" if running else "Close")

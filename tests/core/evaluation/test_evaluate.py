@@ -279,3 +279,28 @@ def test_folders_called_hr_carry_their_parents_name(photos):
 def test_every_baseline_has_its_name():
     assert [b.name for b in BASELINES] == ["input", "bicubic", "lanczos", "telea", "navier-stokes"]
     assert baseline("espcn-x3") is None
+
+
+def ffmpeg(folder: Path, filters: str) -> None:
+    log = '{"frames": [{"metrics": {"vmaf": 87.5}}]}'
+    program = folder / "ffmpeg"
+    program.write_text(
+        f"#!/bin/sh\ncase \"$*\" in *-filters*) echo {filters};; *) echo '{log}' > vmaf.json;; esac"
+    )
+    program.chmod(0o755)
+
+
+def test_vmaf_is_measured_on_request(photos, monkeypatch, tmp_path):
+    ffmpeg(tmp_path, "libvmaf")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = evaluate(photos, [], degrade="blur", with_vmaf=True)
+    assert [row.vmaf for row in found.rows] == [87.5, 87.5]
+    assert "vmaf by ffmpeg" in found.rows[0].protocol
+    assert evaluate(photos, [], degrade="blur").rows[0].vmaf is None
+
+
+def test_vmaf_that_cannot_be_had_is_said_before_anything_runs(photos, monkeypatch, tmp_path):
+    ffmpeg(tmp_path, "ssim")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="built without libvmaf"):
+        evaluate(photos, [], degrade="blur", with_vmaf=True)

@@ -123,6 +123,22 @@ def test_cancel_stops_in_the_middle_and_keeps_what_is_there(make, qtbot):
     assert window.isVisible()
 
 
+def test_vmaf_without_ffmpeg_is_said_and_unticked(make, monkeypatch, tmp_path):
+    window = make()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    window.vmaf.setChecked(True)
+    assert not window.vmaf.isChecked()
+    assert window.line.text() == "VMAF cannot be measured. ffmpeg is not installed."
+
+
+def test_two_folders_of_one_name_are_two_methods(make, tmp_path):
+    window = make()
+    for program in ("one", "two"):
+        (tmp_path / program / "results").mkdir(parents=True)
+        window.ticks.add_folder(tmp_path / program / "results")
+    assert window.ticks.ticked == ("results", "two/results")
+
+
 def test_tables_and_plots_are_saved_and_copied(make, qtbot, tmp_path):
     window = make()
     run(qtbot, window, "unsharp")
