@@ -19,6 +19,7 @@ from core.recipe import Recipe, checked_recipe
 from core.region import Region
 from core.rendition import Rendition, RunReport
 from core.resample import enlarge_bicubic
+from core.result_pixels import result_pixels
 from core.stage import PhotoSource, RunContext, Source, Stage, to_depth
 from core.tile_cache import TileCache
 from core.versions import versions
@@ -195,7 +196,7 @@ class Engine:
         focus: tuple[float, float] | None,
     ) -> np.ndarray:
         """Make every tile of the result and lay it into one picture."""
-        out = np.empty((place.height, place.width, last.channels), photo.pixels.dtype)
+        out = result_pixels((place.height, place.width, last.channels), photo.pixels.dtype)
         cells = _result_cells(last, place)
         if focus is not None:
             cells = _centre_outwards(cells, focus, last)

@@ -39,6 +39,13 @@ def cropped_to_smallest(tensors: Sequence[Tensor]) -> list[Tensor]:
     return [crop_like(t, smallest) for t in tensors]
 
 
+def shares(gates: Sequence[Tensor]) -> Tensor:
+    """Softmax over a few N×C×1×1 gates; torch's own rounds by how many threads share it."""
+    stacked = torch.stack(list(gates)).float()
+    powers = (stacked - stacked.amax(0)).exp()
+    return (powers / powers.sum(0)).to(gates[0].dtype)
+
+
 class SelectiveKernelFusion(nn.Module):
     """Adds features of several branches, weighted per channel (section 3.2)."""
 
@@ -54,7 +61,7 @@ class SelectiveKernelFusion(nn.Module):
         """Fuse tensors of N×features×H×W."""
         branches = cropped_to_smallest(branches)
         told = self.conv_du(pooled(sum(branches)))  # N×squeezed×1×1
-        weights = torch.stack([fc(told) for fc in self.fcs]).softmax(0)
+        weights = shares([fc(told) for fc in self.fcs])
         return sum(weight * branch for weight, branch in zip(weights, branches, strict=True))
 
 

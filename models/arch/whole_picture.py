@@ -73,8 +73,19 @@ def of_whole_picture(measure: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     given = _given.get()
     if given is not None:
         return next(given).to(x.device, x.dtype)
-    value = measure(x)
     recording = _recording.get()
-    if recording is not None:
-        recording.append(value.float())
+    if recording is None:
+        return measure(x)
+    value = _in_one_thread(measure, x)
+    recording.append(value.float())
     return value
+
+
+def _in_one_thread(measure: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """Sum in one order: several threads would each sum a part, and round otherwise."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        return measure(x)
+    finally:
+        torch.set_num_threads(threads)

@@ -21,8 +21,9 @@ from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.region import Region
 from models.arch.whole_picture import needs_whole_picture
-from models.card import Channels, Licence, ModelCard
-from models.network_facts import inputs_of, multiple_of, receptive_halo
+from models.bench.subjects import untrained
+from models.card import ModelCard
+from models.network_facts import inputs_of
 from models.network_ops import network_ops
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (3, 53), (41, 5), (37, 31))
@@ -31,40 +32,26 @@ RECIPE = Recipe("", (Step("case"),))
 
 def card_of(case: Case) -> ModelCard:
     network = case.build()
-    return ModelCard(
-        id="case",
-        name=str(case),
-        task="",
-        architecture=case.key,
-        arguments=case.arguments,
-        weights="",
+    return replace(
+        untrained("case", case.key, case.arguments).card,
         sha256=str(case),
-        scale=network.scale,
-        channels=Channels.LUMA if inputs_of(network) == 1 else Channels.RGB,
-        halo=receptive_halo(network),
-        multiple=multiple_of(network),
         whole_picture=needs_whole_picture(network),
         takes_mask=inputs_of(network) == 4,
-        parameters=0,
-        macs=0,
-        training="",
-        trained="",
-        licence=Licence.FREE,
-        citation="",
-        authors="",
     )
 
 
-def photo(height: int, width: int) -> Photo:
-    noise = np.random.default_rng(height * 100 + width).integers(0, 256, (height, width, 3))
-    return Photo(cv2.blur(noise.astype(np.uint8), (5, 5)).reshape(height, width, 3))
+def photo(height: int, width: int, dtype: type = np.uint8) -> Photo:
+    noise = np.random.default_rng(height * 100 + width).random((height, width, 3), np.float32)
+    pixels = cv2.blur(noise, (5, 5)) * np.iinfo(dtype).max
+    return Photo(pixels.astype(dtype).reshape(height, width, 3))
 
 
-@pytest.fixture(params=CASES, ids=str)
-def card(request, monkeypatch) -> ModelCard:
+@pytest.fixture(params=CASES, ids=str, scope="module")
+def card(request) -> Iterator[ModelCard]:
     case = request.param
-    monkeypatch.setattr("models.runner.load_network", lambda card: case.build())
-    return card_of(case)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("models.runner.load_network", lambda card: case.build())
+        yield card_of(case)
 
 
 def engine(card: ModelCard, side: int) -> Engine:
@@ -101,11 +88,14 @@ def test_a_region_is_the_crop_of_the_full_run(card):
         assert np.array_equal(run(machine, picture, region), region.scaled(card.scale).of(full))
 
 
-def test_any_number_of_threads_gives_the_same_bytes(card, threads):
-    picture = photo(131, 173) if card.whole_picture else photo(67, 59)
+def test_any_number_of_threads_gives_the_same_picture(card, threads):
+    """The same bytes in half precision; in float32 oneDNN's 1×1 kernels may round the 24th bit
+    otherwise, which is at most one of 65,535 levels here.
+    """
+    picture = photo(201, 197, np.uint16)  # large enough for torch to share the work out
     made = []
-    for count in (1, 2, 3):
+    for count in (1, 2):
         torch.set_num_threads(count)
-        made.append(run(engine(card, 32), picture))
-    assert np.array_equal(made[0], made[1])
-    assert np.array_equal(made[0], made[2])
+        rendition = engine(card, 256).run(picture, RECIPE)
+        made.append(rendition.pixels.astype(int))
+    assert np.abs(made[0] - made[1]).max() <= (rendition.report.dtype == "float32")
