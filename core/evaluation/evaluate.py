@@ -245,9 +245,7 @@ def measured_row(
 def with_its_vmaf(row: EvaluationRow, case: Case, result: EvaluationResult) -> EvaluationRow:
     """The row with VMAF; where one picture gives none, the protocol says why."""
     found = vmaf(eight_bits(result.pixels), case.reference, data_range=255)
-    how = (
-        "vmaf by ffmpeg's default model, whole picture" if found.score is not None else found.reason
-    )
+    how = found.reason or "vmaf by ffmpeg's default model, whole picture"
     return replace(row, vmaf=found.score, protocol=f"{row.protocol}; {how.rstrip('.')}")
 
 

@@ -76,6 +76,8 @@ def to_csv(rows: Sequence[EvaluationRow]) -> str:
     What does not apply is empty; the PSNR of identical pictures is ``inf``.
     """
     names = [field.name for field in fields(EvaluationRow)]
+    if all(row.vmaf is None for row in rows):
+        names.remove("vmaf")
     stream = io.StringIO()
     writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
@@ -85,7 +87,8 @@ def to_csv(rows: Sequence[EvaluationRow]) -> str:
     for means in method_means(rows):
         start = {"dataset": means.dataset, "image": "mean", "method": means.method}
         protocol = next(r.protocol for r in rows if _of(means, r))
-        writer.writerow({**start, **means.values, "protocol": protocol})
+        values = {key: value for key, value in means.values.items() if key in names}
+        writer.writerow({**start, **values, "protocol": protocol})
     return stream.getvalue()
 
 
