@@ -19,6 +19,7 @@ from core.view.navigation import actual_size, fit_toggled, fitted
 from gui.actions import Act
 from gui.canvas.canvas import ComparisonCanvas
 from gui.export.exports import Exports
+from gui.file_dialogs import ask_for_file
 from gui.messages import MessageBar
 from gui.open_files import SESSION_SUFFIX, next_photo
 from gui.opening import Opening
@@ -160,10 +161,9 @@ class Commands(QObject):
 
     def open_photo(self) -> None:
         """Ask for a photo."""
-        folder = str(self.parts.opening.recent.folder)
-        name, _ = QFileDialog.getOpenFileName(self.parts.owner, "Open photo", folder, PHOTO_FILTER)
-        if name:
-            self.parts.opening.open(Path(name))
+        path = self._asked("Open photo", PHOTO_FILTER)
+        if path:
+            self.parts.opening.open(path)
 
     def go(self, by: int) -> None:
         """To the next or previous photo of the folder."""
@@ -176,21 +176,18 @@ class Commands(QObject):
 
     def open_result(self) -> None:
         """Ask for a picture that another program made of this photo."""
-        folder = str(self.parts.opening.recent.folder)
-        name, _ = QFileDialog.getOpenFileName(
-            self.parts.owner, "Add another program's result", folder, PHOTO_FILTER
-        )
-        if name:
-            self.parts.opening.other_results.open(Path(name))
+        path = self._asked("Add another program's result", PHOTO_FILTER)
+        if path:
+            self.parts.opening.other_results.open(path)
 
     def open_session(self) -> None:
         """Ask for a saved session."""
-        folder = str(self.parts.opening.recent.folder)
-        name, _ = QFileDialog.getOpenFileName(
-            self.parts.owner, "Open session", folder, SESSION_FILTER
-        )
-        if name:
-            self.parts.opening.open(Path(name))
+        path = self._asked("Open session", SESSION_FILTER)
+        if path:
+            self.parts.opening.open(path)
+
+    def _asked(self, title: str, filters: str) -> Path | None:
+        return ask_for_file(self.parts.owner, title, self.parts.opening.recent.folder, filters)
 
     def save_session(self) -> None:
         """Ask where to, and write the session."""

@@ -73,7 +73,7 @@ def about() -> Message:
 
 
 class MessageBar(QFrame):
-    """Shows one message at a time above the canvas; the others wait behind it.
+    """Shows one message at a time above the canvas, the newest; the others wait behind it.
 
     Signals
     -------
@@ -117,7 +117,7 @@ class MessageBar(QFrame):
     @property
     def message(self) -> Message | None:
         """The one that is shown now."""
-        return self._waiting[0] if self._waiting else None
+        return self._waiting[-1] if self._waiting else None
 
     def report(self, error: BaseException) -> None:
         """Tell the user about an error; a cancelled run is none."""
@@ -130,16 +130,17 @@ class MessageBar(QFrame):
         self.show_message(Message(sentence))
 
     def show_message(self, message: Message) -> None:
-        """Show a message, or let it wait; one that is already there is not repeated."""
-        if message in self._waiting:
+        """Show a message in front of those before; one that is shown already is not repeated."""
+        if message == self.message:
             return
-        self._waiting = [*self._waiting, message][-QUEUE:]
+        others = [one for one in self._waiting if one != message]
+        self._waiting = [*others, message][-QUEUE:]
         self._draw()
         self.shown.emit(message)
 
     def dismiss(self) -> None:
-        """Close the message; the next one shows if there is one."""
-        self._waiting = self._waiting[1:]
+        """Close the message; the one before shows again if there is one."""
+        self._waiting = self._waiting[:-1]
         self._draw()
 
     def clear(self) -> None:

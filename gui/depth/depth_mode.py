@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.depths.depth_settings import DepthOrigin, DepthSettings
 from core.photo import Photo
 from core.session import Session
 from gui.depth.depth_pane import DepthPane
+from gui.file_dialogs import ask_for_file
 from gui.latest import Latest
 from gui.messages import MessageBar
 from gui.state import State
@@ -73,12 +74,10 @@ class DepthMode(QObject):
         """Ask for a depth map's file."""
         photo = self._state.photo
         if photo is not None:
-            start = str(photo.path.parent if photo.path else Path.home())
-            name, _ = QFileDialog.getOpenFileName(
-                self._owner, "Choose a depth map", start, DEPTH_FILTER
-            )
-            if name:
-                self.use_file(Path(name))
+            start = photo.path.parent if photo.path else Path.home()
+            path = ask_for_file(self._owner, "Choose a depth map", start, DEPTH_FILTER)
+            if path:
+                self.use_file(path)
 
     def use_file(self, path: Path) -> None:
         """Take the depth map in a file."""

@@ -20,6 +20,7 @@ from core.region import Size
 from core.session import Candidate, Session
 from core.view.box_geometry import rescaled_boxes
 from gui.background import Task
+from gui.file_dialogs import ask_for_file
 from gui.messages import Message, MessageBar
 from gui.reference.fit_notice import FitNotice
 from gui.reference.full_scores import FullScore, FullScores
@@ -146,11 +147,9 @@ class ReferenceMode(QObject):
         photo = self._state.photo
         if photo is not None:
             start = self._folder or (photo.path.parent if photo.path else Path.home())
-            name, _ = QFileDialog.getOpenFileName(
-                self._owner, "Open reference", str(start), REFERENCE_FILTER
-            )
-            if name:
-                self.open(Path(name))
+            path = ask_for_file(self._owner, "Open reference", start, REFERENCE_FILTER)
+            if path:
+                self.open(path)
 
     def ask_folder(self) -> None:
         """Ask for a folder in which references have the photos' names."""
