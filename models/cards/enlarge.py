@@ -32,4 +32,29 @@ ENLARGE: tuple[ModelCard, ...] = (
         "2020; W. Shi et al., CVPR 2016, doi:10.1109/CVPR.2016.207",
         authors="Urazayev; Shi et al.",
     ),
+    ModelCard(
+        id="lightweight-sr-x4",
+        name="Lightweight SR ×4",
+        task="Enlarge",
+        architecture="lightweight-sr",
+        arguments={"scale": 4},
+        weights="lightweight-sr-x4.safetensors",
+        sha256="2da519a971b2d676aea74b991b77b8d520a30b5b7c98c93f51cf727d1c819441",
+        scale=4,
+        halo=39,
+        parameters=248_256,
+        macs=246_624,
+        training=FREE_PHOTOS,
+        trained="24 minutes on one CPU core",
+        licence=Licence.FREE,
+        figures=(
+            Figure("Set5", "bicubic-x4-jpeg20", "psnr_y", 26.09, 25.29, "bicubic"),
+            Figure("Set14", "bicubic-x4-jpeg20", "psnr_y", 24.63, 23.95, "bicubic"),
+        ),
+        weakness="Made for small JPEG pictures of low quality: it takes fine noise and texture "
+        "for traces of the compression and smooths them.",
+        citation="S. Baek et al., Lightweight Image Enhancement Network for Mobile Devices Using "
+        "Self-Feature Extraction and Dense Modulation, section 2.1",
+        authors="Baek et al.",
+    ),
 )
