@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from core.region import Region
+from core.view.viewing import Viewing
 
 BOX_COLOURS = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#D55E00", "#CC79A7")
 
@@ -65,6 +66,8 @@ class Comparison:
         Point of the photo at the middle of the view, as shares of width and height.
     boxes
         Zoom boxes, in the order of the strip.
+    viewing
+        Gain, filter and pace of the modes.
     """
 
     shown: int = 0
@@ -74,3 +77,4 @@ class Comparison:
     zoom: float | None = None
     centre: tuple[float, float] = (0.5, 0.5)
     boxes: tuple[ZoomBox, ...] = field(default=())
+    viewing: Viewing = field(default_factory=Viewing)

@@ -19,6 +19,7 @@ from core.evaluation.reference import Reference, reference_from_json, reference_
 from core.op import Op
 from core.recipe import Recipe, recipe_from_json, recipe_to_json
 from core.region import Region
+from core.view.viewing import viewing_from_json, viewing_to_json
 
 SCHEMA = 1
 
@@ -147,6 +148,7 @@ def session_to_json(session: Session, *, portable: bool = False) -> dict[str, An
         "comparison": {
             **asdict(session.comparison),
             "mode": session.comparison.mode.value,
+            "viewing": viewing_to_json(session.comparison.viewing),
         },
         "reference": reference_to_json(session.reference, portable=portable),
         "depth": depth_settings_to_json(session.depth, portable=portable),
@@ -231,6 +233,7 @@ def _comparison_from_json(data: dict[str, Any], candidates: int) -> Comparison:
         mode=Mode(data.get("mode", Mode.SPLIT.value)),
         centre=tuple(data.get("centre", (0.5, 0.5))),
         boxes=tuple(_box_from_json(box) for box in data.get("boxes", ())),
+        viewing=viewing_from_json(data.get("viewing", {})),
         **known,
     )
 

@@ -122,6 +122,8 @@ class State(QObject):
                 self.session_changed.emit(self.session)
             return
         merge = "boxes" if comparison.boxes != self.comparison.boxes else ""
+        if replace(comparison, viewing=self.comparison.viewing) == self.comparison:
+            merge = "viewing"
         self.change(replace(self.session, comparison=comparison), merge=merge)
 
     def start_gesture(self) -> None:

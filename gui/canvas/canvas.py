@@ -20,10 +20,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison import Comparison, Mode
 from core.region import Region, Size
-from core.view.derived_picture import DifferenceStyle
 from core.view.geometry import Stage, effective_zoom, percent, photo_pixel, visible_photo
 from core.view.panes import Pane, pane_at
-from core.view.picture_source import Enlarging
+from core.view.viewing import Viewing
 from gui.canvas.box_menu import box_menu
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.frames import Frames
@@ -84,7 +83,7 @@ class ComparisonCanvas(QWidget):
     def _make_timers(self) -> None:
         self._refresh = QTimer(self, singleShot=True, interval=0)
         self._refresh.timeout.connect(self.update)
-        self._blink = QTimer(self, interval=500)
+        self._blink = QTimer(self, interval=self.comparison.viewing.blink_milliseconds)
         self._blink.timeout.connect(self._blink_now)
 
     # What is shown
@@ -112,6 +111,7 @@ class ComparisonCanvas(QWidget):
             shown=min(comparison.shown, last),
             reference=min(comparison.reference, last),
         )
+        self._set_viewing(comparison.viewing)
         if self.selected_box is not None and self.selected_box >= len(comparison.boxes):
             self.selected_box = None
         self._set_blinking(comparison.mode is Mode.BLINK)
@@ -149,7 +149,7 @@ class ComparisonCanvas(QWidget):
         zoom = zoom or effective_zoom(self.comparison, stage)
         if self.layers.is_enlarged(index, zoom, stage.scale):
             factor = stage.scale / self.candidates[index].picture.scale
-            return f"{name} · {self.layers.enlarging.name.lower()} ×{factor:.3g}"
+            return f"{name} · {self.comparison.viewing.enlarging.name.lower()} ×{factor:.3g}"
         return name
 
     def tag(self, index: int) -> str:
@@ -165,28 +165,10 @@ class ComparisonCanvas(QWidget):
             self._metrics = list(metrics)
             self.update()
 
-    @property
-    def blink_interval(self) -> int:
-        """Milliseconds for which each of the two pictures is shown."""
-        return self._blink.interval()
-
-    def set_blink_interval(self, milliseconds: int) -> None:
-        """Time for which each of the two pictures is shown."""
-        self._blink.setInterval(milliseconds)
-
-    def set_difference_style(self, style: DifferenceStyle) -> None:
-        """Gain and colours of the difference."""
-        self.layers.set_style(style)
-        self.update()
-
-    def set_enlarging(self, enlarging: Enlarging) -> None:
-        """Filter for pictures that stand beside larger ones."""
-        self.layers.set_enlarging(enlarging)
-        self.update()
-
-    def set_divider_follows(self, follows: bool) -> None:
-        """Let the divider follow the mouse without a button being pressed."""
-        self.pointer.divider_follows = follows
+    def propose_viewing(self, **changes: object) -> None:
+        """Ask for another gain, filter or pace; see `core.view.viewing.Viewing`."""
+        viewing = replace(self.comparison.viewing, **changes)
+        self.propose(replace(self.comparison, viewing=viewing))
 
     def set_tones(self, tones: Tones) -> None:
         """Change to another theme."""
@@ -307,6 +289,11 @@ class ComparisonCanvas(QWidget):
         if self.comparison.mode is Mode.BLINK:
             return self.comparison.reference if self._blink_reference else self.comparison.shown
         return None
+
+    def _set_viewing(self, viewing: Viewing) -> None:
+        self.layers.set_viewing(viewing)
+        if self._blink.interval() != viewing.blink_milliseconds:
+            self._blink.setInterval(viewing.blink_milliseconds)
 
     def _set_blinking(self, blinking: bool) -> None:
         if blinking and not self._blink.isActive():

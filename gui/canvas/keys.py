@@ -134,11 +134,12 @@ class Keys:
             return False
         factor, canvas = STRENGTHS[key], self._canvas
         if canvas.comparison.mode is Mode.DIFFERENCE:
-            style = canvas.layers.style
+            style = canvas.comparison.viewing.difference
             gain = min(max(style.gain * factor, GAINS[0]), GAINS[-1])
-            canvas.set_difference_style(replace(style, gain=gain))
+            canvas.propose_viewing(difference=replace(style, gain=gain))
         elif canvas.comparison.mode is Mode.BLINK:
-            canvas.set_blink_interval(min(max(round(canvas.blink_interval / factor), 125), 2000))
+            pace = canvas.comparison.viewing.blink_milliseconds / factor
+            canvas.propose_viewing(blink_milliseconds=min(max(round(pace), 125), 2000))
         else:
             return False
         return True

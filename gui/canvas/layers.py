@@ -8,9 +8,9 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from core.region import Size
-from core.view.derived_picture import DifferencePicture, DifferenceStyle, EnlargedPicture
-from core.view.picture_source import Enlarging
+from core.view.derived_picture import DifferencePicture, EnlargedPicture
 from core.view.pyramid import Pyramid, TileCache
+from core.view.viewing import Viewing
 from gui.canvas.candidate_view import CandidateView
 
 BUDGET = 384 * 2**20
@@ -58,8 +58,7 @@ class Layers:
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.cache = TileCache(budget)
-        self.enlarging = Enlarging.BICUBIC
-        self.style = DifferenceStyle()
+        self._viewing = Viewing()
         self._budget = budget
         self._view_bytes = 0
         self._candidates: list[CandidateView] = []
@@ -99,15 +98,12 @@ class Layers:
         self._budget = budget
         self._limit_memory()
 
-    def set_enlarging(self, enlarging: Enlarging) -> None:
-        """Choose the filter for pictures shown beside larger ones."""
-        self.enlarging = enlarging
-        self._close_derived()
-
-    def set_style(self, style: DifferenceStyle) -> None:
-        """Choose gain and colours of the difference."""
-        self.style = style
-        self._close_derived()
+    def set_viewing(self, viewing: Viewing) -> None:
+        """Choose filter, gain and colours of what is made from the pictures."""
+        made_with = (self._viewing.enlarging, self._viewing.difference)
+        if made_with != (viewing.enlarging, viewing.difference):
+            self._close_derived()
+        self._viewing = viewing
 
     def scale(self, indices: list[int]) -> int:
         """The largest scale among some candidates."""
@@ -132,7 +128,7 @@ class Layers:
         """Tiles of the difference of two candidates."""
         if (shown, reference) not in self._differences:
             pair = (self._candidates[shown].picture, self._candidates[reference].picture)
-            picture = DifferencePicture(*pair, self.style, self.enlarging)
+            picture = DifferencePicture(*pair, self._viewing.difference, self._viewing.enlarging)
             self._differences[shown, reference] = Pyramid(picture, self.cache, None, qimage)
         return self._differences[shown, reference]
 
@@ -157,7 +153,7 @@ class Layers:
             for other in self._candidates:
                 if other.picture.scale == scale:
                     size = other.picture.size
-            picture = EnlargedPicture(candidate.picture, size, scale, self.enlarging)
+            picture = EnlargedPicture(candidate.picture, size, scale, self._viewing.enlarging)
             known = Pyramid(picture, self.cache, candidate.to_display, qimage)
             self._enlarged[index] = known
         return known

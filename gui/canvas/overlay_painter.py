@@ -112,7 +112,7 @@ class OverlayPainter:
         if canvas.comparison.mode is Mode.DIFFERENCE:
             shown = canvas.caption(canvas.comparison.shown)
             reference = canvas.caption(canvas.comparison.reference)
-            return f"{shown} − {reference}   ×{canvas.layers.style.gain:g}"
+            return f"{shown} − {reference}   ×{canvas.comparison.viewing.difference.gain:g}"
         return canvas.tag(pane.candidate)
 
     def _photo_room(self, stage: Stage) -> QRectF:

@@ -68,8 +68,6 @@ class Pointer:
         The next drag draws a zoom box.
     space_held
         The next drag pans, whatever lies under the mouse.
-    divider_follows
-        The divider follows the mouse without a button.
     band
         The box that is being drawn, in photo pixels.
     """
@@ -78,7 +76,6 @@ class Pointer:
         self._canvas = canvas
         self.drawing_box = False
         self.space_held = False
-        self.divider_follows = False
         self.band: Region | None = None
         self._doing = Doing.NOTHING
         self._start: Point = (0.0, 0.0)
@@ -284,8 +281,9 @@ class Pointer:
 
     def _hover(self, point: Point) -> None:
         stage = self._canvas.stage(*point)
-        if self.divider_follows and has_divider(self._canvas.comparison):
-            self._canvas.propose(divider_dragged(self._canvas.comparison, stage, point))
+        comparison = self._canvas.comparison
+        if comparison.viewing.divider_follows and has_divider(comparison):
+            self._canvas.propose(divider_dragged(comparison, stage, point))
         self._canvas.setCursor(self._cursor(point))
 
     def _cursor(self, point: Point) -> Qt.CursorShape:

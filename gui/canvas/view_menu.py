@@ -37,42 +37,46 @@ def view_menu(canvas: ComparisonCanvas) -> QMenu:
 
 
 def _add_divider(menu: QMenu, canvas: ComparisonCanvas) -> None:
-    follows = canvas.pointer.divider_follows
+    follows = canvas.comparison.viewing.divider_follows
     name = "Divider follows the mouse"
-    _choice(menu, name, follows, lambda: canvas.set_divider_follows(not follows))
+    _choice(menu, name, follows, lambda: canvas.propose_viewing(divider_follows=not follows))
 
 
 def _add_enlarging(menu: QMenu, canvas: ComparisonCanvas) -> None:
     filters = menu.addMenu("Beside larger results, enlarge by")
     for enlarging in Enlarging:
-        chosen = canvas.layers.enlarging is enlarging
+        chosen = canvas.comparison.viewing.enlarging is enlarging
         name = enlarging.name.capitalize()
-        _choice(filters, name, chosen, lambda e=enlarging: canvas.set_enlarging(e))
+        _choice(filters, name, chosen, lambda e=enlarging: canvas.propose_viewing(enlarging=e))
 
 
 def _add_difference(menu: QMenu, canvas: ComparisonCanvas) -> None:
     difference = menu.addMenu("Difference")
-    style = canvas.layers.style
+    style = canvas.comparison.viewing.difference
     for gain in GAINS:
         changed = replace(style, gain=gain)
         _choice(
             difference,
             f"×{gain:g}",
             style.gain == gain,
-            lambda changed=changed: canvas.set_difference_style(changed),
+            lambda changed=changed: canvas.propose_viewing(difference=changed),
         )
     difference.addSeparator()
     for name, field in (("Luma only", "luma_only"), ("False colour", "false_colour")):
         on = getattr(style, field)
         turned = replace(style, **{field: not on})
-        _choice(difference, name, on, lambda turned=turned: canvas.set_difference_style(turned))
+        _choice(
+            difference, name, on, lambda turned=turned: canvas.propose_viewing(difference=turned)
+        )
 
 
 def _add_blinking(menu: QMenu, canvas: ComparisonCanvas) -> None:
     blinking = menu.addMenu("Blink")
     for name, interval in BLINK_INTERVALS.items():
-        chosen = canvas.blink_interval == interval
-        _choice(blinking, name, chosen, lambda i=interval: canvas.set_blink_interval(i))
+        chosen = canvas.comparison.viewing.blink_milliseconds == interval
+        _choice(
+            blinking, name, chosen, lambda i=interval: canvas.propose_viewing(blink_milliseconds=i)
+        )
 
 
 def _choice(menu: QMenu, name: str, chosen: bool, choose: Callable[[], object]) -> None:

@@ -19,7 +19,10 @@ from core.session import (
     session_to_json,
     session_to_text,
 )
+from core.view.derived_picture import DifferenceStyle
+from core.view.picture_source import Enlarging
 from core.view.strokes import Stroke
+from core.view.viewing import Viewing
 
 SHARPEN = Recipe("", (Step("unsharp", {"amount": 1.5}),))
 BRUSHED = Stroke(((3.5, 4.0), (20.0, 9.25)), 6.0)
@@ -152,3 +155,23 @@ def test_unticking_finds_the_candidate_by_where_it_came_from():
     changed = session.with_recipe(session.candidates[0].key, NETWORK)
     assert changed.ticked("unsharp").recipe is NETWORK
     assert changed.ticked("espcn-x3") is None
+
+
+def test_gain_filter_and_pace_come_back():
+    viewing = Viewing(DifferenceStyle(16.0, luma_only=True), Enlarging.LANCZOS, 250, True)
+    session = Session(comparison=Comparison(viewing=viewing))
+    assert session_from_json(session_to_json(session)).comparison.viewing == viewing
+
+
+def test_a_session_from_before_they_were_kept_has_the_first_ones():
+    data = session_to_json(Session())
+    del data["comparison"]["viewing"]
+    assert session_from_json(data).comparison.viewing == Viewing()
+
+
+@pytest.mark.parametrize("part", [{"enlarging": "magic"}, {"difference": {"gain": 0}}])
+def test_a_way_of_viewing_that_makes_no_sense_is_refused(part: dict):
+    data = session_to_json(Session())
+    data["comparison"]["viewing"] = part
+    with pytest.raises(UsageError):
+        session_from_json(data)

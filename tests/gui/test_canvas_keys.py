@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
 from core.region import Region
+from core.view.derived_picture import DifferenceStyle
 from core.view.picture_source import Enlarging
 from gui.canvas.box_menu import box_menu
 from gui.canvas.view_menu import view_menu
@@ -130,21 +131,21 @@ def test_the_view_menu_chooses_how_to_compare(qtbot: QtBot) -> None:
     choose("Difference", "×16")
     choose("Difference", "False colour")
     choose("Blink", "Once a second")
-    assert made.layers.enlarging is Enlarging.NEAREST
+    assert made.comparison.viewing.enlarging is Enlarging.NEAREST
     assert made.caption(0).endswith("nearest ×3")
-    assert (made.layers.style.gain, made.layers.style.false_colour) == (16.0, True)
-    assert made.blink_interval == 1000
+    assert made.comparison.viewing.difference == DifferenceStyle(16.0, false_colour=True)
+    assert made.comparison.viewing.blink_milliseconds == 1000
     {a.text(): a for a in view_menu(made).actions()}["Divider follows the mouse"].trigger()
-    assert made.pointer.divider_follows
+    assert made.comparison.viewing.divider_follows
     {a.text(): a for a in view_menu(made).actions()}["New zoom box"].trigger()
     assert made.pointer.drawing_box
 
 
 def test_brackets_change_gain_and_pace(qtbot: QtBot) -> None:
     made = canvas(qtbot, mode=Mode.DIFFERENCE)
-    gain = made.layers.style.gain
+    gain = made.comparison.viewing.difference.gain
     qtbot.keyClick(made, Qt.Key_BracketRight)
-    assert made.layers.style.gain == 2 * gain
+    assert made.comparison.viewing.difference.gain == 2 * gain
     qtbot.keyClick(made, Qt.Key_B)
     qtbot.keyClick(made, Qt.Key_BracketLeft)
-    assert made.blink_interval == 1000
+    assert made.comparison.viewing.blink_milliseconds == 1000

@@ -150,7 +150,7 @@ def test_holding_the_key_shows_the_original_everywhere(qtbot: QtBot) -> None:
 
 def test_blinking_alternates_between_the_two(qtbot: QtBot) -> None:
     made = canvas(qtbot, mode=Mode.BLINK, zoom=2.0)
-    made.set_blink_interval(20)
+    made.propose_viewing(blink_milliseconds=20)
     seen = set()
 
     def both_seen() -> bool:
@@ -258,10 +258,10 @@ def test_another_filter_or_gain_is_seen_at_once(qtbot: QtBot) -> None:
     made = canvas(qtbot, shown, zoom=6.0, divider=1.0)
     made.come_to_rest()
     bicubic = view_of(made)
-    made.set_enlarging(Enlarging.NEAREST)
+    made.propose_viewing(enlarging=Enlarging.NEAREST)
     assert not np.array_equal(view_of(made), bicubic)
     made.set_comparison(replace(made.comparison, mode=Mode.DIFFERENCE))
     made.come_to_rest()
     before = view_of(made)
-    made.set_difference_style(DifferenceStyle(gain=1.0))
+    made.propose_viewing(difference=DifferenceStyle(gain=1.0))
     assert not np.array_equal(view_of(made), before)

@@ -139,7 +139,7 @@ def test_the_cursor_says_what_a_drag_would_do(qtbot: QtBot) -> None:
 
 def test_the_divider_can_follow_the_mouse_by_itself(qtbot: QtBot) -> None:
     made = canvas(qtbot)
-    made.set_divider_follows(True)
+    made.propose_viewing(divider_follows=True)
     hover(made, QPoint(123, 90))
     assert place_of_divider(made).x() == 123
 

@@ -7,6 +7,8 @@ import pytest
 from core.comparison import Mode, ZoomBox
 from core.recipe import Recipe, Step
 from core.region import Region
+from core.view.picture_source import Enlarging
+from core.view.viewing import Viewing
 from gui.state import State
 from tests.gui.window_scene import SHARPEN, photo
 
@@ -128,3 +130,13 @@ def test_candidates_that_do_not_exist_cannot_be_chosen(state):
     state.show_candidate(3)
     state.compare_with(1)
     assert (state.comparison.shown, state.comparison.reference) == (0, 0)
+
+
+def test_gain_and_filter_are_undone(state):
+    before = state.comparison
+    viewing = Viewing(enlarging=Enlarging.NEAREST)
+    state.look(replace(before, viewing=viewing))
+    state.undo()
+    assert state.comparison == before
+    state.redo()
+    assert state.comparison.viewing == viewing
