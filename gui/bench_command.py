@@ -36,7 +36,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
         "--against",
         metavar="ENGINE",
         type=_names,
-        help="networks: run them in eager, onnxruntime, openvino too, in turn (comma-separated)",
+        help="networks: run them in eager, onnxruntime, openvino or ncnn too (comma-separated)",
     )
     result.add_argument(
         "--network", metavar="ID", action="append", help="networks: only this one; repeatable"

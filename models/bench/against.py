@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import statistics
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -106,11 +107,11 @@ def compare(
     sides
         Where measured tiles are kept; None takes the usual ones.
     """
-    reasons = {name: why_not(name, dtype) for name in engines}
-    yield from (reason for reason in reasons.values() if reason)
-    taking_part = [name for name, reason in reasons.items() if reason is None]
+    runs = {name: _prepared(name, subject, dtype) for name in engines}
+    yield from (run for run in runs.values() if isinstance(run, str))
+    taking_part = {name: run for name, run in runs.items() if not isinstance(run, str)}
     runner = own_runner(subject, dtype, sides)
-    contenders = _contenders(subject, taking_part, planes_of(subject, size), runner)
+    contenders = _contenders(taking_part, planes_of(subject, size), runner)
     results = {who: run() for who, run in contenders.items()}
     seconds = in_turn(contenders, rounds or ROUNDS)
     gflops = 2 * subject.card.macs * size.megapixels / 1e3 / statistics.median(seconds[OWN])
@@ -166,15 +167,25 @@ def planes_of(subject: Subject, size: Size) -> np.ndarray:
     return np.ascontiguousarray(pixels[..., : inputs_of(subject.network)])
 
 
+def _prepared(name: str, subject: Subject, dtype: torch.dtype) -> Run | str:
+    """A network in another engine, or a sentence on why it is not there."""
+    reason = why_not(name, dtype)
+    if reason is not None:
+        return reason
+    try:
+        return PEERS[name].prepare(subject.network, dtype)
+    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+        return f"{name} takes no part: it cannot take {subject.card.id} ({error})."
+
+
 def _contenders(
-    subject: Subject, engines: Sequence[str], planes: np.ndarray, runner: NetworkRunner
+    engines: Mapping[str, Run], planes: np.ndarray, runner: NetworkRunner
 ) -> Contenders:
-    card, size = subject.card, Size(*planes.shape[:2])
+    card, size = runner.card, Size(*planes.shape[:2])
     x = np.ascontiguousarray(planes.transpose(2, 0, 1)[None])
     plan = _plan(runner, x)
     result: Contenders = {OWN: _own(runner, planes, plan)}
-    for name in engines:
-        run = PEERS[name].prepare(subject.network, runner.dtype)
+    for name, run in engines.items():
         tile = partial(_of_peer, run, x, card.scale)
         result[name, "untiled"] = partial(tile, TileContext(size.region, Margins(), size))
         result[name, "tiled"] = partial(_put_together, plan, card.scale, tile)

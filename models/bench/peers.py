@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import subprocess
+import tempfile
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -27,13 +30,13 @@ class Peer(Protocol):
 
     Attributes
     ----------
-    package
+    packages
         What has to be installed for it.
     dtypes
         Precisions that it computes convolutions in on a processor.
     """
 
-    package: str
+    packages: tuple[str, ...]
     dtypes: tuple[torch.dtype, ...]
 
     def prepare(self, network: nn.Module, dtype: torch.dtype) -> Run:
@@ -43,7 +46,7 @@ class Peer(Protocol):
 class Eager:
     """PyTorch as it comes: the module is called."""
 
-    package = "torch"
+    packages = ("torch",)
     dtypes = (torch.float32, torch.bfloat16)
 
     def prepare(self, network: nn.Module, dtype: torch.dtype) -> Run:
@@ -60,7 +63,7 @@ class Eager:
 class OnnxRuntime:
     """ONNX Runtime, which has no bfloat16 convolutions on processors."""
 
-    package = "onnxruntime"
+    packages = ("onnx", "onnxruntime")
     dtypes = (torch.float32,)
 
     def prepare(self, network: nn.Module, dtype: torch.dtype) -> Run:
@@ -77,7 +80,7 @@ class OnnxRuntime:
 class OpenVino:
     """OpenVINO, compiled anew for every size, as it runs fastest."""
 
-    package = "openvino"
+    packages = ("onnx", "openvino")
     dtypes = (torch.float32, torch.bfloat16)
 
     def prepare(self, network: nn.Module, dtype: torch.dtype) -> Run:
@@ -103,10 +106,37 @@ class OpenVino:
         return run
 
 
+class Ncnn:
+    """ncnn, made for phones; its own converter reads the traced module."""
+
+    packages = ("ncnn", "pnnx")
+    dtypes = (torch.float32, torch.bfloat16)
+
+    def prepare(self, network: nn.Module, dtype: torch.dtype) -> Run:
+        """A net with as many threads as torch uses."""
+        import ncnn
+
+        net = ncnn.Net()
+        net.opt.num_threads = torch.get_num_threads()
+        net.opt.use_bf16_storage = dtype == torch.bfloat16
+        with tempfile.TemporaryDirectory() as folder:
+            convert_for_ncnn(network, Path(folder))
+            net.load_param(str(Path(folder) / "net.ncnn.param"))
+            net.load_model(str(Path(folder) / "net.ncnn.bin"))
+
+        def run(x: np.ndarray) -> np.ndarray:
+            extractor = net.create_extractor()
+            extractor.input("in0", ncnn.Mat(x[0]))
+            return np.array(extractor.extract("out0")[1])[None]
+
+        return run
+
+
 PEERS: dict[str, Peer] = {
     "eager": Eager(),
     "onnxruntime": OnnxRuntime(),
     "openvino": OpenVino(),
+    "ncnn": Ncnn(),
 }
 
 
@@ -120,8 +150,30 @@ def missing_package(name: str) -> str | None:
     """
     if name not in PEERS:
         raise UsageError(f"There is no engine {name!r}.", remedy=f"Known: {', '.join(PEERS)}.")
-    packages = [PEERS[name].package] + ["onnx"] * (name != "eager")
+    packages = PEERS[name].packages
     return next((p for p in packages if importlib.util.find_spec(p) is None), None)
+
+
+def convert_for_ncnn(network: nn.Module, folder: Path) -> None:
+    """Write ``net.ncnn.param`` and ``net.ncnn.bin``, for any height and width.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If the converter does not know an operation.
+    """
+    import pnnx
+
+    channels = inputs_of(network)
+    x = torch.zeros(1, channels, EXPORT_SIDE, EXPORT_SIDE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.jit.trace(network, x, check_trace=False).save(str(folder / "net.pt"))
+    sides = [f"[1,{channels},{side},{side}]f32" for side in (EXPORT_SIDE, 2 * EXPORT_SIDE)]
+    converter = Path(pnnx.__file__).parent / "pnnx"
+    shapes = [f"inputshape={sides[0]}", f"inputshape2={sides[1]}"]
+    command = [str(converter), "net.pt", *shapes, "fp16=0"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
 def as_onnx(network: nn.Module) -> bytes:

@@ -66,7 +66,7 @@ def test_a_network_that_asks_for_the_whole_picture_is_told():
 def test_a_missing_package_is_one_sentence(tiny, monkeypatch):
     monkeypatch.setattr(peers.importlib.util, "find_spec", lambda name: None)
     said = list(compare(tiny, ["openvino"], SMALL, torch.float32, rounds=1))
-    assert said == ["openvino takes no part: openvino is not installed (pip install .[bench])."]
+    assert said == ["openvino takes no part: onnx is not installed (pip install .[bench])."]
 
 
 def test_a_precision_that_an_engine_lacks_is_one_sentence(monkeypatch):
@@ -74,8 +74,17 @@ def test_a_precision_that_an_engine_lacks_is_one_sentence(monkeypatch):
     assert "does not compute in bfloat16" in why_not("onnxruntime", torch.bfloat16)
 
 
+def test_an_engine_that_cannot_convert_a_network_is_one_sentence(tiny, monkeypatch):
+    def prepare(self, network, dtype):
+        raise RuntimeError("no such layer")
+
+    monkeypatch.setattr(peers.Eager, "prepare", prepare)
+    said = list(compare(tiny, ["eager"], SMALL, torch.float32, rounds=1))
+    assert said == ["eager takes no part: it cannot take tiny (no such layer)."]
+
+
 def test_an_unknown_engine_is_named_with_the_known_ones():
-    with pytest.raises(UsageError, match="eager, onnxruntime, openvino"):
+    with pytest.raises(UsageError, match="eager, onnxruntime, openvino, ncnn"):
         why_not("abacus", torch.float32)
 
 
