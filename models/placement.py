@@ -17,14 +17,25 @@ from models.fitting_tiles import FittingTiles
 from models.network_facts import inputs_of
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Place:
-    """A network on a device in a precision, and the tiles that fit there."""
+    """A network on a device in a precision.
+
+    Attributes
+    ----------
+    device, dtype, run
+        Where, how precisely, and what runs it.
+    tiles
+        Makes them smaller where they do not fit.
+    side
+        Side of a tile that memory has room for; 0 as long as nobody asked.
+    """
 
     device: Device
     dtype: torch.dtype
     run: Run
     tiles: FittingTiles
+    side: int = 0
 
     @property
     def label(self) -> str:

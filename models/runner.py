@@ -28,7 +28,7 @@ from models.network_ops import tile_side
 from models.placement import Place, Placement, dtype_name
 from models.remembered import Remembered
 from models.stopping import stop_between_layers, stopping
-from models.tile_choice import TileTrial, largest_side, remembered_side
+from models.tile_choice import TileTrial, largest_side, remembered_side, side_for_memory
 from models.weights import load_network
 
 WHOLE_PICTURE_SIDE = 512
@@ -97,13 +97,32 @@ class NetworkRunner:
         )
 
     def _quickest_side(self, place: Place) -> int:
-        """Side of tiles that was measured on the processor; 0 if none was."""
-        if self._sides is None or not place.device.trusted:
+        """Side of tiles: measured on the processor, from free memory elsewhere; 0 is the usual."""
+        if not place.device.trusted:
+            return self._side_for_memory(place)
+        if self._sides is None:
             return 0
         if not self._side:
             key = f"{self.card.sha256 or self.card.id} {dtype_name(place.dtype)}"
             self._side = remembered_side(key, self._sides, self._trial(place).quickest)
         return self._side
+
+    def _side_for_memory(self, place: Place) -> int:
+        """Found out once for a place, so that the plan stays the same."""
+        free = place.device.free_bytes()
+        if place.side == 0 and free is not None:
+            values = values_per_pixel(self.network, side=self._counted_side)
+            needed = values * place.dtype.itemsize
+            share = free // (2 * place.device.in_flight)
+            place.side = side_for_memory(
+                share, needed, usual=tile_side(self.card), scale=self.card.scale
+            )
+        return place.side
+
+    @property
+    def _counted_side(self) -> int:
+        """Of the picture on which features are counted."""
+        return -(-256 // self.card.multiple) * self.card.multiple
 
     def _peak_gflops(self, place: Place) -> float:
         """Fastest matrix product of the processor; 0 where nothing is measured."""
@@ -112,9 +131,7 @@ class NetworkRunner:
         return quick_peak_gflops(place.device.name, place.dtype)
 
     def _trial(self, place: Place) -> TileTrial:
-        values = values_per_pixel(
-            self.network, side=-(-256 // self.card.multiple) * self.card.multiple
-        )
+        values = values_per_pixel(self.network, side=self._counted_side)
         inputs = inputs_of(self.network) + takes_mask(self.network)
         told = ()
         if self._asks_whole:

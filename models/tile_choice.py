@@ -23,6 +23,9 @@ SIDES = (256, 384, 512, 768)
 LONGEST_SECONDS = 1.0
 CLEARLY_QUICKER = 0.95
 MOST_BYTES = 48e6
+LARGEST = 1024
+COPIES = 6
+"""Features that live at a time, and what convolutions need to work in, generously."""
 
 RunTile = Callable[[np.ndarray, TileContext], object]
 """Planes (H×W×C ``float32``) with halo, and where they lie."""
@@ -103,6 +106,32 @@ def remembered_side(key: str, remembered: Remembered, quickest: Callable[[], int
 def largest_side(bytes_per_pixel: float) -> int:
     """Side of the largest tile whose features stay within what is kept between tiles."""
     return int((MOST_BYTES / bytes_per_pixel) ** 0.5)
+
+
+def side_for_memory(free: int, bytes_per_pixel: float, *, usual: int, scale: int) -> int:
+    """Side of tiles for an accelerator: a power of two times the usual one.
+
+    Parameters
+    ----------
+    free
+        Bytes that one tile may take.
+    bytes_per_pixel
+        What the largest features of the network take.
+    usual
+        The least side.
+    scale
+        Of the network: what comes back has to fit into the computer's own memory too.
+
+    Returns
+    -------
+    int
+        The same for a wide range of ``free``, so that the plan, and with it every byte of a
+        result, seldom depends on what else runs.
+    """
+    side = usual
+    while 2 * side * scale <= LARGEST and COPIES * bytes_per_pixel * (2 * side) ** 2 <= free:
+        side *= 2
+    return side
 
 
 def machine() -> str:

@@ -81,7 +81,7 @@ class FakeDevice:
         return 12.0
 
     def free_bytes(self) -> int:
-        return 1 << 30
+        return 1 << 24
 
     def release(self) -> None:
         self.released += 1

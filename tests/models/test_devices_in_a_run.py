@@ -135,3 +135,15 @@ def test_commands_print_the_reason_once(on, tmp_path, capsys, monkeypatch):
     target = str(tmp_path / "out.png")
     assert main.main(["enhance", str(source), "-o", target, "--model", "autoencoder"]) == 0
     assert capsys.readouterr().err.count("in float16 gave a black picture") == 1
+
+
+@pytest.mark.parametrize(("megabytes", "factor"), [(10, 1), (400, 2), (100_000, 4)])
+def test_tiles_on_a_device_grow_with_its_free_memory_and_stay_a_power_of_two(on, megabytes, factor):
+    device = FakeDevice()
+    device.free_bytes = lambda: megabytes << 20
+    engine = on(device, PreciseCpu())
+    usual = engine.ops["autoencoder"].tile
+    side = engine.ops["autoencoder"].backend().tile
+    assert side == usual * factor
+    device.free_bytes = lambda: 0
+    assert engine.ops["autoencoder"].backend().tile == side
