@@ -23,6 +23,7 @@ class Act(Enum):
     SAVE_SESSION = auto()
     SAVE_PICTURE = auto()
     EXPORT_FIGURE = auto()
+    QUICK_FIGURE = auto()
     BATCH = auto()
     QUIT = auto()
     UNDO = auto()
@@ -112,6 +113,7 @@ ROWS: tuple[Row, ...] = (
     Row(Act.SAVE_SESSION, "File", "Save session …", "Ctrl+Alt+S", ends_group=True),
     Row(Act.SAVE_PICTURE, "File", "Save picture as …", "Ctrl+S"),
     Row(Act.EXPORT_FIGURE, "File", "Export figure …", "Ctrl+E"),
+    Row(Act.QUICK_FIGURE, "File", "Export before and after at once", "Ctrl+Shift+E"),
     Row(Act.BATCH, "File", "Batch folder …", "Ctrl+Shift+B", ends_group=True),
     Row(Act.QUIT, "File", "Quit", "Ctrl+Q"),
     Row(Act.UNDO, "Edit", "Undo", "Ctrl+Z"),

@@ -45,7 +45,7 @@ NEEDS_PHOTO = (
 )
 NEEDS_CANDIDATE = (
     *(Act.DUPLICATE, Act.REMOVE),
-    *(Act.SAVE_PRESET, Act.COPY_RECIPE, Act.APPLY_TO_FOLDER),
+    *(Act.QUICK_FIGURE, Act.SAVE_PRESET, Act.COPY_RECIPE, Act.APPLY_TO_FOLDER),
 )
 PHOTO_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
 SESSION_FILTER = f"Sessions (*{SESSION_SUFFIX})"

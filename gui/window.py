@@ -89,9 +89,7 @@ class MainWindow(QMainWindow):
         )
         self.menu_actions = make_actions(self)
         self.exports = Exports(
-            self,
-            engine,
-            methods,
+            *(self, engine, methods),
             state=self.state,
             messages=self.messages,
             status=self.status,
@@ -115,8 +113,6 @@ class MainWindow(QMainWindow):
             status=self.status,
             exports=self.exports,
         )
-
-    # Assembling
 
     def _make_parts(self, tones: Tones) -> None:
         self.canvas = ComparisonCanvas(tones=tones)
@@ -205,6 +201,7 @@ class MainWindow(QMainWindow):
             Act.QUIT: self.close,
             Act.SAVE_PICTURE: self.exports.ask_picture,
             Act.EXPORT_FIGURE: self.tools.show_figure,
+            Act.QUICK_FIGURE: lambda: self.exports.quick_figure(self.reference),
             Act.BATCH: self.exports.ask_batch,
             Act.OPEN_REFERENCE: self.reference.ask_file,
             Act.REFERENCE_FOLDER: self.reference.ask_folder,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # loaded when first used: the window appears sooner
     from core.photos.writing import SaveOptions
     from gui.export.batch_dialog import BatchDialog
     from gui.export.export_dialog import SavePictureDialog
+    from gui.reference.reference_mode import ReferenceMode
 
 
 class Exports(QObject):
@@ -113,6 +114,19 @@ class Exports(QObject):
 
         self._start(work, path)
 
+    def quick_figure(self, reference: ReferenceMode) -> None:
+        """Write the figure of what is compared beside the photo, without asking."""
+        from core.figures.figure_draft import FigureSource
+        from core.figures.figure_methods import Subject
+        from gui.export.quick_figure import figure_path, write_figure
+
+        photo, truth = reference.photo, reference.truth_photo
+        if photo is None:
+            return
+        source = FigureSource(self._engine, Subject(photo, truth), self._state.session)
+        path = figure_path(photo, Path.home())
+        self._start(lambda report, stop: write_figure(source, path, report, stop), path)
+
     # Batch
 
     def ask_batch(self) -> BatchDialog:
@@ -152,7 +166,7 @@ class Exports(QObject):
         task = Task(work, self)
         self._tasks.append(task)
         task.progressed.connect(lambda tile: self._progressed(path, tile))
-        task.done.connect(lambda notes: self._ended(task, f"Saved {path.name}.", notes))
+        task.done.connect(lambda notes: self._ended(task, f"Saved {path}.", notes or ()))
         task.failed.connect(lambda error: self._failed(task, error))
         self._status.set_progress(f"Saving {path.name}", 0.0)
         task.start()

@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.depths.depth_settings import DepthSettings
+from core.figures import read_provenance
 from core.photos.embedded_text import read_text
 from core.photos.picture_origin import SESSION_KEY
 from core.photos.reading import open_photo
 from core.photos.writing import SaveOptions
 from core.session import Session
+from gui.actions import Act
 from gui.export.batch_dialog import BatchDialog
 from gui.settings import Settings
 from tests.gui.window_scene import SHARPEN, Gate, make_engine, make_window, photo_file
@@ -121,6 +123,17 @@ def test_enter_in_the_name_saves(window, qtbot, tmp_path):
         qtbot.keyClick(dialog.field._edit, Qt.Key.Key_Return)
     assert chosen.args[0] == tmp_path / "typed.png"
     qtbot.waitUntil(lambda: not window.exports.busy)
+
+
+def test_one_click_writes_before_and_after_beside_the_photo(window, qtbot, tmp_path):
+    for name in ("IMG 1-figure.png", "IMG 1-figure-2.png"):
+        window.menu_actions[Act.QUICK_FIGURE].trigger()
+        qtbot.waitUntil(lambda: not window.exports.busy, timeout=20_000)
+        figure = open_photo(tmp_path / name)
+        assert figure.width > figure.height
+        assert "unsharp" in str(read_provenance(tmp_path / name))
+    assert "IMG 1-figure-2.png" in window.status._text.text()
+    assert window.messages.message is None
 
 
 def test_a_taken_name_is_not_suggested(window, tmp_path):
