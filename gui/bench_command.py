@@ -13,6 +13,7 @@ from typing import Any
 
 from core.atomic_write import write_text
 from core.commands.arguments import MakeEngine, add_device, command_parser
+from core.memory import keep_freed_memory
 from core.region import Size
 from core.user_folders import cache_folder
 from core.versions import versions
@@ -104,6 +105,7 @@ def _networks(args: argparse.Namespace, make_engine: MakeEngine) -> Iterator[Any
 
 
 def _against(args: argparse.Namespace) -> Iterator[Any]:
+    keep_freed_memory()
     from models.bench.against import compare
     from models.bench.subjects import COMPARED, subject
     from models.remembered import Remembered
@@ -114,6 +116,7 @@ def _against(args: argparse.Namespace) -> Iterator[Any]:
 
 
 def _ablations(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
+    keep_freed_memory()
     from models.bench.ablations import bench_ablations
 
     return bench_ablations(_precision(args.precision))
