@@ -62,8 +62,12 @@ class Packed(_LaidOut):
         A bfloat16 result between 0 and 1 with a bias of ½ is then off by a quarter of an 8-bit
         level at most, and mostly by far less.
         """
-        result = self._run(x, padding, None, biased=False).float()
-        return result if self.layer.bias is None else result + self.layer.bias.view(1, -1, 1, 1)
+        pixels = self._run(x, padding, None, biased=False).permute(0, 2, 3, 1)  # N×H×W×C
+        if self.layer.bias is None:
+            return pixels.permute(0, 3, 1, 2).float()
+        rows = pixels.flatten(2).float()  # a bias as long as a row is added fastest
+        rows = rows.add_(self.layer.bias.repeat(pixels.shape[2]))
+        return rows.unflatten(2, pixels.shape[2:]).permute(0, 3, 1, 2)
 
     def _run(
         self, x: Tensor, padding: tuple[int, int], slope: float | None, *, biased: bool
@@ -73,7 +77,8 @@ class Packed(_LaidOut):
         if fold == 1:
             return self._convolved(x, padding, slope, biased=biased)
         width = x.shape[3] + 2 * padding[1] - self.layer.kernel_size[1] + 1
-        x = fold_columns(F.pad(x, (0, -x.shape[3] % fold)), fold)
+        missing = -x.shape[3] % fold
+        x = fold_columns(F.pad(x, (0, missing)) if missing else x, fold)
         result = self._convolved(x, (padding[0], padding[1] // fold), slope, biased=biased)
         return unfold_columns(result, fold)[..., :width]
 
