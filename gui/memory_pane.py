@@ -53,7 +53,7 @@ class MemoryPane(QWidget):
     def __init__(self, memory: Param, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.memory = ParamSlider(memory, memory.default)
-        self.on_disk = QCheckBox("Keep network results on disk")
+        self.on_disk = QCheckBox("Keep results on disk")
         self.limit = ParamSlider(DISK, DISK.default)
         self.used = elided_secondary()
         self.clear = QPushButton("Clear")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 from gui.pane_parts import MARGIN, panel, scrolled
 from gui.registry.registry_pane import RegistryPane
 
-LEFT_LEAST, RIGHT_LEAST = 200, 220
+LEFT_LEAST, RIGHT_LEAST = 200, 230
 LEFT_MOST, RIGHT_MOST = 290, 315
 LEFT_SHARE, RIGHT_SHARE = 0.175, 0.19
 

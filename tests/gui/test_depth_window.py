@@ -9,11 +9,13 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QScrollArea
 from window_scene import make_engine, make_window, photo_file
 
 from core.depths.depth_settings import DepthSettings
 from core.ops.unsharp_depth import UNSHARP_DEPTH
 from core.region import Region
+from gui.side_panels import RIGHT_LEAST
 
 WHOLE = Region(0, 0, 90, 60)
 
@@ -85,3 +87,9 @@ def test_a_session_opens_with_its_depth(window, qtbot):
     qtbot.waitUntil(lambda: np.array_equal(shown_pixels(window, 2), expected(window, 2)))
     assert window.depth.pane.invert.isChecked()
     assert window.state.depth.nearness[0, -20:].max() == 0
+
+
+def test_the_panes_at_the_right_fit_into_the_narrowest_panel(window):
+    content = window.right.findChild(QScrollArea).widget()
+    bar = window.right.findChild(QScrollArea).verticalScrollBar().sizeHint().width()
+    assert content.minimumSizeHint().width() <= RIGHT_LEAST - bar
