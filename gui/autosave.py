@@ -7,14 +7,13 @@ from pathlib import Path
 
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.autosave import autosave, autosave_path, left_behind
 from core.session import Session
-from gui.elided_label import ElidedLabel
 from gui.latest import Latest
+from gui.notice_bar import NoticeBar
 from gui.state import State
-from gui.theme import set_role
 
 REST_MILLISECONDS = 2000
 
@@ -106,7 +105,7 @@ class Autosave(QObject):
         self.failed.emit(error)
 
 
-class RestoreNotice(QFrame):
+class RestoreNotice(NoticeBar):
     """A bar that offers the session of a run that did not end well.
 
     Signals
@@ -119,28 +118,13 @@ class RestoreNotice(QFrame):
     declined = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_role(self, "card")
-        self.setAccessibleName("Unsaved session")
-        self.text = ElidedLabel()
-        self.reopen_button = QPushButton("Reopen")
-        self.discard_button = QPushButton("Discard")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
-        row.addWidget(self.text, 1)
-        set_role(self.reopen_button, "primary")
-        for button, signal in (
-            (self.reopen_button, self.accepted),
-            (self.discard_button, self.declined),
-        ):
-            row.addWidget(button)
-            button.clicked.connect(signal)
-        self.hide()
+        super().__init__("Unsaved session", parent)
+        self.reopen_button = self.add_answer("Reopen", self.accepted.emit, role="primary")
+        self.discard_button = self.add_answer("Discard", self.declined.emit)
 
     def ask(self, session: Session) -> None:
         """Offer a session."""
-        self.text.setText(offer_text(session))
-        self.show()
+        self.show_sentence(offer_text(session))
 
 
 def offer_text(session: Session) -> str:

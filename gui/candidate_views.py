@@ -41,5 +41,6 @@ def with_clipping_marks(views: Sequence[CandidateView]) -> list[CandidateView]:
 
 
 def _caption(results: Results, candidate: Candidate, ops: Mapping[str, Op]) -> str:
+    """That it is not run comes first, so that no elision hides it."""
     held = results.is_held_back(candidate.key)
-    return candidate.label(ops) + (" (not run)" if held else "")
+    return ("Not run: " if held else "") + candidate.label(ops)

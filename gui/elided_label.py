@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
+LEAST_LETTERS = 5
+
 
 class ElidedLabel(QLabel):
     """Never makes its parent wider; shows the whole text as a tip where it is cut.
@@ -34,10 +36,10 @@ class ElidedLabel(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
 
     def shown_text(self) -> str:
-        """What fits; nothing where only the … would."""
+        """What fits; nothing where it would be a letter or two."""
         width = self.contentsRect().width()
         shown = self.fontMetrics().elidedText(self.text(), self._mode, width)
-        return "" if shown == "…" else shown
+        return "" if shown != self.text() and len(shown) < LEAST_LETTERS else shown
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.estimate import Estimate
-from gui.elided_label import ElidedLabel
+from gui.notice_bar import NoticeBar
 from gui.run_pane import duration
-from gui.theme import set_role
 
 
-class SlowNotice(QFrame):
+class SlowNotice(NoticeBar):
     """A bar in the canvas area with three answers.
 
     Signals
@@ -25,37 +24,18 @@ class SlowNotice(QFrame):
     declined = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        set_role(self, "card")
-        self.setAccessibleName("Slow run")
-        self._text = ElidedLabel()
-        self.run_button = QPushButton("Run")
-        self.part_button = QPushButton("Visible part only")
-        self.decline_button = QPushButton("Not now")
-        self._build()
-        self.hide()
-
-    def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
-        row.addWidget(self._text, 1)
-        set_role(self.run_button, "primary")
-        buttons = (self.run_button, self.part_button, self.decline_button)
-        signals = (self.run_chosen, self.part_chosen, self.declined)
-        for button, signal in zip(buttons, signals, strict=True):
-            row.addWidget(button)
-            button.clicked.connect(signal)
-        self.part_button.setToolTip("Zoom to 100 % and compute what can be seen there")
+        super().__init__("Slow run", parent)
+        self.run_button = self.add_answer("Run", self.run_chosen.emit, role="primary")
+        self.part_button = self.add_answer(
+            "Visible part only",
+            self.part_chosen.emit,
+            tip="Zoom to 100 % and compute what can be seen there",
+        )
+        self.decline_button = self.add_answer("Not now", self.declined.emit)
 
     def ask(self, name: str, cost: Estimate) -> None:
         """Show what a run of this method would cost."""
-        self._text.setText(f"{name}: {cost_text(cost)}")
-        self.show()
-
-    @property
-    def text(self) -> str:
-        """What is asked."""
-        return self._text.text()
+        self.show_sentence(f"{name}: {cost_text(cost)}")
 
 
 def cost_text(cost: Estimate) -> str:

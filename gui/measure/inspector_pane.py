@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.view.line_profile import LineProfile
 from gui.elided_label import ElidedLabel
@@ -18,7 +25,7 @@ from gui.pane_parts import caption, figure, scrolled, secondary
 from gui.theme import figures_font, set_role
 
 NOTHING = "Move the mouse over the photo."
-VALUES_WIDTH = 236
+VALUES_WIDTH, LEAST_LINE = 236, 150
 FIGURE_SPACE = "\u2007"
 SIGNS = {"▲": "White: clipped", "▼": "Black: clipped"}
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -55,6 +62,7 @@ class InspectorPane(QWidget):
         self.rows: list[_Row] = []
         self._grid = QGridLayout()
         self.plot = pg.PlotWidget()
+        self._line = QWidget()
         self._before, self._after = self.plot.plot([], []), self.plot.plot([], [])
         self._cursor, self._divider = pg.InfiniteLine(), pg.InfiniteLine()
         self._build()
@@ -65,14 +73,29 @@ class InspectorPane(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._values_side())
-        side = QVBoxLayout()
-        side.setSpacing(4)
-        side.addWidget(elided_caption("Line through the cursor (before is dashed)"))
-        side.addWidget(self.plot, 1)
-        row.addLayout(side, 1)
+        row.addWidget(self._plot_side(), 1)
+        row.addStretch()
         self.plot.setAccessibleName("Luma along the line through the cursor, before and after")
         for line in (self._divider, self._cursor):
             self.plot.addItem(line, ignoreBounds=True)
+
+    def _plot_side(self) -> QWidget:
+        column = QVBoxLayout(self._line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(elided_caption("Line, before dashed"))
+        column.addWidget(self.plot, 1)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        return self._line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for values and line, the values stay."""
+        super().resizeEvent(event)
+        self._line.setVisible(self.width() >= VALUES_WIDTH + LEAST_LINE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the values alone."""
+        return QSize(VALUES_WIDTH, 80)
 
     def _values_side(self) -> QWidget:
         side = QWidget()

@@ -55,7 +55,7 @@ def test_a_crashed_session_is_offered_and_comes_back(qtbot, tmp_path):
     qtbot.addWidget(made)
     made.show()
     notice = made.autosave.notice
-    assert notice.isVisible() and "a.png" in notice.text.text()
+    assert notice.isVisible() and "a.png" in notice.text
     with qtbot.waitSignal(made.state.photo_changed, timeout=10_000):
         notice.reopen_button.click()
     assert made.state.session.candidates == session.candidates

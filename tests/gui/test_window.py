@@ -171,7 +171,7 @@ def test_escape_cancels_and_the_photo_stays(qtbot, tmp_path):
     with qtbot.waitSignal(window.results.finished) as ended:
         qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert ended.args == [False]
-    assert window.canvas.candidates[1].name == "Gate (not run)"
+    assert window.canvas.candidates[1].name == "Not run: Gate"
     assert "Cancelled" in window.status._text.text()
     window.close()
 
@@ -238,7 +238,7 @@ def test_the_slow_notice_is_not_modal_and_can_be_declined(window, qtbot, tmp_pat
     assert "memory" in window.notice.text
     window.notice.decline_button.click()
     assert not window.notice.isVisible()
-    assert window.canvas.candidates[1].name == "Triple (not run)"
+    assert window.canvas.candidates[1].name == "Not run: Triple"
 
 
 def test_copying_puts_the_view_on_the_clipboard(window, qtbot, tmp_path):
