@@ -23,6 +23,7 @@ class MethodCard(Card):
         self.setAccessibleName("Card of the method")
         self._title = title("")
         self._title.setWordWrap(True)
+        self._title.setMinimumWidth(1)
         self.column.addWidget(self._title)
         self._lines: list[QLabel] = []
 
@@ -81,4 +82,5 @@ def _lower_first(text: str) -> str:
 def _line(text: str) -> QLabel:
     label = secondary(text, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setMinimumWidth(1)  # or one long word, as a DOI, makes all lines too wide
     return label
