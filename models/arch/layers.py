@@ -3,8 +3,9 @@
 At a border of the picture a layer pads with zeros, as it did in training. Between two inner sides
 of a tile it pads nothing and the tile shrinks by the layer's own reach, so that the halo costs only
 what each layer needs and a tile equals the same place of the untiled picture. Where only one of
-two opposite sides is a border, both are padded, since kernels pad both or none: the tile keeps its
-size, and what the zeros spoil on the inner side stays within the halo.
+two opposite sides is a border, both are padded, since kernels pad both or none. What the zeros
+spoil on the inner side is dropped again if it is rows, which costs nothing, and stays within the
+halo if it is columns.
 
 A layer with a stride must meet the same pixels in every tile. Tiles therefore begin, and inner
 ones also end, at multiples of twice the network's whole stride (its ``multiple``): from the size
@@ -54,6 +55,12 @@ class TileEdges:
         """What a layer of this reach pads above and below, and left and right."""
         rows, columns = self.borders
         return reach * rows, reach * columns
+
+    def sound_rows(self, x: Tensor, reach: int) -> Tensor:
+        """``x`` (N×C×H×W) without the rows that padding spoilt at an inner side; a view."""
+        if self.top == self.bottom or reach == 0:
+            return x
+        return x[..., :-reach, :] if self.top else x[..., reach:, :]
 
 
 FEW = 4
@@ -180,7 +187,7 @@ class Conv2d(nn.Conv2d):
         """
         e = _edges.get()
         if self.before == self.reach:
-            return _convolved(self, x, e.padding(self.reach), slope)
+            return e.sound_rows(_convolved(self, x, e.padding(self.reach), slope), self.reach)
         (above, below), (left, right) = (
             (self.before, self.reach) if border else (self.before - self.reach, 0)
             for border in e.borders
@@ -323,6 +330,7 @@ def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:
     if x.is_meta:
         return layer(x)
     if isinstance(layer, Conv2d) and layer.packed is not None and x.device.type == "cpu":
-        return layer.packed.finely(x, _edges.get().padding(layer.reach))
+        e = _edges.get()
+        return e.sound_rows(layer.packed.finely(x, e.padding(layer.reach)), layer.reach)
     with torch.autocast(x.device.type, enabled=False):
         return layer(x.float())
