@@ -164,10 +164,20 @@ CANVAS_KEYS: tuple[tuple[str, str], ...] = (
     ("Z, double click", "Fit ↔ 100 % at the cursor"),
     ("Wheel", "Zoom at the cursor"),
     ("Shift+wheel", "Move the divider"),
-    ("Drag, Space+drag", "Pan"),
+    ("Drag, Space+drag, middle drag", "Pan"),
+    ("Two fingers, pinch", "Pan, zoom"),
+    ("Ctrl+arrows", "Pan"),
     ("+  −", "Zoom in, zoom out"),
-    ("Arrows, on a zoom box", "Nudge it; with Shift by ten pixels"),
+    (",  .  and  <  >", "Move the divider a little, a lot"),
+    ("[  ]", "Gain of the difference, pace of the blinking"),
+    ("L", "Loupe"),
+    ("Ctrl+drag, R then Enter", "Draw a zoom box; Shift keeps it square"),
+    ("N, Shift+N", "Next, previous zoom box"),
+    ("Arrows, on a zoom box", "Move it; with Shift by ten pixels"),
+    ("Alt+arrows, on a zoom box", "Size it; with Shift by ten pixels"),
     ("Delete, on a zoom box", "Remove it"),
+    ("Menu key, right click", "Menu of the zoom box, or of the view"),
+    ("Esc", "Let go of the zoom box, cancel what runs"),
 )
 
 

@@ -140,8 +140,10 @@ class ComparisonCanvas(QWidget):
 
     def shows_loupe(self) -> bool:
         """Whether the loupe is on and the mouse on the photo."""
-        on_photo = photo_pixel(self.comparison, self.stage(*self.pointer.place), self.pointer.place)
-        return self.loupe and bool(self.candidates) and on_photo is not None
+        if not self.loupe or not self.candidates:
+            return False
+        point = self.zoom_point()
+        return photo_pixel(self.comparison, self.stage(*point), point) is not None
 
     def caption(self, index: int, zoom: float | None = None) -> str:
         """What a candidate is called on the photo; enlarging is never silent."""
@@ -282,6 +284,7 @@ class ComparisonCanvas(QWidget):
         before, self._visible = self._visible, (self.visible_region(), self.zoom_percent())
         if self._visible != before:
             self.visible_changed.emit()
+            self.pointer.tell_middle()
 
     def _instead(self) -> int | None:
         if self.hold_original:
@@ -343,13 +346,19 @@ class ComparisonCanvas(QWidget):
         if not self.candidates:
             event.ignore()
             return
-        point = self.pointer.view_point(event.pos().toPointF())
-        hit = self.pointer.hit_box(point)
-        if hit is None:
+        index = self._box_at(event)
+        if index is None:
             view_menu(self).popup(event.globalPos())
             return
-        self.select_box(hit.index)
-        box_menu(self, hit.index).popup(event.globalPos())
+        self.select_box(index)
+        box_menu(self, index).popup(event.globalPos())
+
+    def _box_at(self, event: QContextMenuEvent) -> int | None:
+        """The box that a menu is wanted for: by key the one with handles, else what lies there."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            return self.selected_box
+        hit = self.pointer.hit_box(self.pointer.view_point(event.pos().toPointF()))
+        return hit.index if hit else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys; the window gets what means nothing here."""

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from core.comparison import Comparison, Mode
-from core.view.box_geometry import moved_inside, with_box, without_box
+from core.view.box_geometry import without_box
 from core.view.geometry import Point
 from core.view.navigation import actual_size, fit_toggled, fitted, zoomed_by
+from gui.canvas.hand_keys import HandKeys
 from gui.canvas.view_menu import GAINS
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ NONE, SHIFT, CTRL, ALT = (
     Qt.AltModifier,
 )
 HOLD = (Qt.Key_Backslash, Qt.Key_O)
-ARROWS = {
-    Qt.Key_Left: (-1, 0),
-    Qt.Key_Right: (1, 0),
-    Qt.Key_Up: (0, -1),
-    Qt.Key_Down: (0, 1),
-}
 MODES = {
     (Qt.Key_Y, NONE): Mode.SIDE_BY_SIDE,
     (Qt.Key_Y, SHIFT): Mode.SPLIT,
@@ -56,6 +51,7 @@ class Keys:
 
     def __init__(self, canvas: ComparisonCanvas) -> None:
         self._canvas = canvas
+        self._hand = HandKeys(canvas)
 
     def pressed(self, event: QKeyEvent) -> bool:
         """Act on a key; False for keys that mean nothing here, which the window may use."""
@@ -66,6 +62,7 @@ class Keys:
             return True
         return (
             self._box_key(key, modifiers)
+            or self._hand.pressed(key, modifiers)
             or self._mode_key(key, modifiers)
             or self._choice_key(event)
             or self._view_key(key, modifiers)
@@ -159,18 +156,7 @@ class Keys:
             self._canvas.propose(without_box(self._canvas.comparison, self._canvas.selected_box))
             self._canvas.select_box(None)
             return True
-        return self._nudge(key, modifiers)
-
-    def _nudge(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        if key not in ARROWS or modifiers not in (NONE, SHIFT):
-            return False
-        step = 10 if modifiers == SHIFT else 1
-        dx, dy = (step * way for way in ARROWS[key])
-        index = self._canvas.selected_box
-        box = self._canvas.comparison.boxes[index]
-        rect = moved_inside(box.rect, dx, dy, self._canvas.photo_size)
-        self._canvas.propose(with_box(self._canvas.comparison, index, replace(box, rect=rect)))
-        return True
+        return False
 
     def _escape(self) -> bool:
         if self._canvas.pointer.cancel():

@@ -39,7 +39,7 @@ def draw_loupe(painter: QPainter, canvas: ComparisonCanvas, budget: FrameBudget)
     bool
         Whether every tile was there.
     """
-    comparison, point = canvas.comparison, canvas.pointer.place
+    comparison, point = canvas.comparison, canvas.zoom_point()
     stage = canvas.stage(*point)
     photo = view_transform(comparison, stage).to_photo(point)
     zoom = magnified(effective_zoom(comparison, stage), stage.scale)
@@ -66,7 +66,7 @@ def loupe_places(canvas: ComparisonCanvas) -> list[Region]:
     comparison, density = canvas.comparison, canvas.density
     count = 1 if comparison.shown == comparison.reference else 2
     side, away = round(SIDE * density), round(AWAY * density)
-    area, (x, y) = canvas.view.area, canvas.pointer.place
+    area, (x, y) = canvas.view.area, canvas.zoom_point()
     left = _beside(x, count * side, away, area.width)
     top = _beside(y, side, away, area.height)
     return [Region(left + n * side, top, left + (n + 1) * side, top + side) for n in range(count)]

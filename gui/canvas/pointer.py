@@ -315,6 +315,11 @@ class Pointer:
         upright = self._canvas.comparison.mode is SPLITS[0]
         return Qt.SplitHCursor if upright else Qt.SplitVCursor
 
+    def tell_middle(self) -> None:
+        """Without the mouse, the middle of the view is the place that is measured."""
+        if self._canvas.candidates and self._last == OUTSIDE and self._canvas.hasFocus():
+            self._tell_place(self._canvas.zoom_point())
+
     def _tell_place(self, point: Point) -> None:
         pixel = photo_pixel(self._canvas.comparison, self._canvas.stage(*point), point)
         if pixel is None:

@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from canvas_scene import BOX, candidates, canvas
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
 from core.region import Region
 from core.view.derived_picture import DifferenceStyle
+from core.view.divider import divider_place
 from core.view.picture_source import Enlarging
 from gui.canvas.box_menu import box_menu
 from gui.canvas.view_menu import view_menu
@@ -149,3 +150,63 @@ def test_brackets_change_gain_and_pace(qtbot: QtBot) -> None:
     qtbot.keyClick(made, Qt.Key_B)
     qtbot.keyClick(made, Qt.Key_BracketLeft)
     assert made.comparison.viewing.blink_milliseconds == 1000
+
+
+def test_a_box_is_drawn_chosen_and_sized_without_the_mouse(qtbot: QtBot) -> None:
+    made = canvas(qtbot, boxes=(BOX,))
+    qtbot.keyClick(made, Qt.Key_R)
+    qtbot.keyClick(made, Qt.Key_Return)
+    rect = made.comparison.boxes[1].rect
+    assert rect.width == rect.height == round(0.2 * 240)
+    assert ((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2) == (200, 120)
+    assert made.selected_box == 1 and not made.pointer.drawing_box
+    qtbot.keyClick(made, Qt.Key_Right, Qt.AltModifier)
+    qtbot.keyClick(made, Qt.Key_Up, Qt.AltModifier | Qt.ShiftModifier)
+    sized = made.comparison.boxes[1].rect
+    assert (sized.width, sized.height) == (rect.width + 1, rect.height - 10)
+    assert (sized.left, sized.top) == (rect.left, rect.top)
+    qtbot.keyClick(made, Qt.Key_N)
+    assert made.selected_box == 0
+    qtbot.keyClick(made, Qt.Key_N, Qt.ShiftModifier)
+    assert made.selected_box == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.SPLIT, Mode.SPLIT_HORIZONTAL])
+def test_the_divider_is_moved_by_keys(qtbot: QtBot, mode: Mode) -> None:
+    made = canvas(qtbot, mode=mode, zoom=3.0)
+    before = divider_place(made.comparison, made.stage())
+    qtbot.keyClick(made, Qt.Key_Period)
+    extent = 480 if mode is Mode.SPLIT else 320
+    assert divider_place(made.comparison, made.stage()) == pytest.approx(before + 0.01 * extent, abs=1)
+    qtbot.keyClick(made, Qt.Key_Less, Qt.ShiftModifier)
+    assert divider_place(made.comparison, made.stage()) == pytest.approx(before - 0.09 * extent, abs=1)
+
+
+def test_ctrl_and_arrows_pan_and_the_middle_of_the_view_is_measured(qtbot: QtBot) -> None:
+    made = canvas(qtbot, zoom=4.0)
+    made.activateWindow()
+    qtbot.waitUntil(made.hasFocus)
+    places: list[tuple[int, int]] = []
+    made.cursor_moved.connect(lambda x, y: places.append((x, y)))
+    qtbot.keyClick(made, Qt.Key_Right, Qt.ControlModifier)
+    assert places == [(212, 120)]
+    made.set_loupe(True)
+    assert made.shows_loupe()
+
+
+def test_the_menu_key_is_for_the_box_with_handles(qtbot: QtBot) -> None:
+    made = canvas(qtbot, boxes=(BOX,))
+
+    def titles() -> list[str]:
+        middle = made.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        event = QContextMenuEvent(reason, middle, made.mapToGlobal(middle))
+        QApplication.sendEvent(made, event)
+        menu = made.findChildren(QMenu, options=Qt.FindDirectChildrenOnly)[-1]
+        texts = [action.text() for action in menu.actions()]
+        menu.close()
+        return texts
+
+    assert "Fit" in titles()
+    made.select_box(0)
+    assert "Duplicate" in titles()
