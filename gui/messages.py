@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from core.errors import Cancelled, DiptychError
 from core.versions import PROGRAM, VERSION, versions
-from gui.pane_parts import secondary
+from gui.pane_parts import plain_label, secondary
 from gui.theme import set_role
 
 QUEUE = 20
@@ -88,7 +88,7 @@ class MessageBar(QFrame):
         set_role(self, "card")
         self.setAccessibleName("Message")
         self._waiting: list[Message] = []
-        self._sentence = QLabel()
+        self._sentence = plain_label()
         self._remedy = secondary()
         self.offer_button = QPushButton()
         self._copy = QPushButton("Copy detail")

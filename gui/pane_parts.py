@@ -31,9 +31,16 @@ def caption(text: str) -> QLabel:
     return label
 
 
+def plain_label(text: str = "") -> QLabel:
+    """A label that shows its text as it is: names of files may look like markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
 def secondary(text: str = "", *, wrap: bool = False) -> QLabel:
     """Less important text."""
-    label = QLabel(text)
+    label = plain_label(text)
     label.setWordWrap(wrap)
     set_role(label, "secondary")
     return label
@@ -58,7 +65,7 @@ def add_heading(menu: QMenu, text: str) -> None:
 
 def title(text: str) -> QLabel:
     """The title of a card."""
-    label = QLabel(text)
+    label = plain_label(text)
     set_role(label, "title")
     return label
 

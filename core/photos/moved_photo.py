@@ -8,6 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from core.errors import DiptychError
+from core.evaluation.reference import Reference
 from core.photos.photo_files import photos_in
 from core.session import Session
 
@@ -79,27 +80,41 @@ def find_photo(
 
 
 def with_files_from(session: Session, folders: Sequence[Path]) -> Session:
-    """The session with other programs' results and the reference looked for by name.
+    """The session with other programs' results looked for by name, the reference by content.
 
     Parameters
     ----------
     session
         What is given away names files without their folders.
     folders
-        Where they may be; a file that is in none keeps its name and is reported when it is opened.
+        Where they may be, or just below; a file that is in none keeps its name and is reported
+        when it is opened.
     """
-
-    def placed(file: Path | None) -> Path | None:
-        if file is None or _is_file(file):
-            return file
-        places = (folder / file.name for folder in folders)
-        return next((place for place in places if place.is_file()), file)
-
-    candidates = tuple(replace(c, file=placed(c.file)) for c in session.candidates)
+    candidates = tuple(
+        replace(c, file=next(_named(c.file, folders), c.file)) for c in session.candidates
+    )
     reference = session.reference
     if reference is not None:
-        reference = replace(reference, path=placed(reference.path))
+        reference = replace(reference, path=_placed(reference, folders))
     return replace(session, candidates=candidates, reference=reference)
+
+
+def _named(file: Path | None, folders: Sequence[Path]) -> Iterator[Path]:
+    """The file where it was, else files of its name in the folders and just below."""
+    if file is not None and _is_file(file):
+        yield file
+    elif file is not None:
+        places = (place for folder in folders for place in (folder, *_below(folder)))
+        yield from (place / file.name for place in places if (place / file.name).is_file())
+
+
+def _placed(reference: Reference, folders: Sequence[Path]) -> Path | None:
+    """The reference's file: a photo may have its name, but not its content."""
+    named = list(_named(reference.path, folders))
+    wanted = reference.photo_hash
+    if not named or not wanted or named == [reference.path]:
+        return named[0] if named else reference.path
+    return next((place for place in named if _hash(place) == wanted), named[0])
 
 
 def _wanted_hash(session: Session) -> str:

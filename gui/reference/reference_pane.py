@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.evaluation.reference import Reference
 from gui.elided_label import ElidedLabel
@@ -72,17 +72,17 @@ class ReferencePane(QWidget):
         set_role(self.measure_button, "small")
         self.measure_button.clicked.connect(self.measure_proposed)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        signals = (self.open_proposed, self.lab_proposed, self.show_proposed, self.remove_proposed)
-        buttons = (self.open_button, self.lab_button, self.show_button, self.remove_button)
-        for button, signal in zip(buttons, signals, strict=True):
+    def _buttons(self) -> QGridLayout:
+        """Two in a row: four would not fit into a narrow panel."""
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        signals = (self.lab_proposed, self.open_proposed, self.show_proposed, self.remove_proposed)
+        buttons = (self.lab_button, self.open_button, self.show_button, self.remove_button)
+        for number, (button, signal) in enumerate(zip(buttons, signals, strict=True)):
             set_role(button, "small")
             button.clicked.connect(signal)
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+            grid.addWidget(button, *divmod(number, 2))
+        return grid
 
     def show_reference(self, reference: Reference | None, truth: Truth | None) -> None:
         """Say what the truth is and what had to be done to it."""

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.errors import Cancelled, PhotoError
-from gui.messages import Message, MessageBar, about, message_of
+from gui.messages import Message, MessageBar, Offer, about, message_of
 
 
 @pytest.fixture
@@ -55,3 +56,23 @@ def test_without_detail_there_is_nothing_to_copy(bar):
 
 def test_about_names_versions(qapp):
     assert "numpy" in about().detail
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(bar):
+    bar.report(PhotoError("<b>cat</b>.png is damaged.", remedy="<i>Open</i> another one."))
+    for label in bar.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_an_offer_is_taken_with_a_button_and_then_gone(bar):
+    taken = []
+    bar.show_message(
+        Message("a.png was made of b.png.", offer=Offer("Open it", lambda: taken.append(1)))
+    )
+    assert bar.offer_button.isVisible()
+    assert bar.offer_button.text() == "Open it"
+    bar.offer_button.click()
+    assert taken == [1]
+    assert bar.message is None
+    bar.show_message(Message("Something else."))
+    assert not bar.offer_button.isVisible()

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.comparison import Comparison, ZoomBox
 from core.errors import InputError, PhotoError
+from core.evaluation.reference import Reference
 from core.photos.picture_origin import origin_text, session_of
 from core.photos.reading import open_photo
 from core.photos.writing import SaveOptions, save_picture
+from core.recipe import Recipe
 from core.region import Region
 from core.session import Session, session_to_text
 from gui.open_files import Opener, RecentFiles, next_photo, opened, opened_origin
@@ -82,6 +85,21 @@ def test_a_figure_far_from_its_photo_opens_as_a_picture(tmp_path):
     figure = tmp_path / "far" / "figure.png"
     figure_file(figure, open_photo(path), session_on(path))
     assert opened(figure).session is None
+
+
+def test_a_reference_with_the_photos_name_is_told_from_the_photo_by_its_content(tmp_path):
+    path = photo_file(tmp_path / "a.png")
+    for folder in ("theirs", "truth"):
+        (tmp_path / folder).mkdir()
+    truth = photo_file(tmp_path / "truth" / "a.png", seed=5)
+    other = photo_file(tmp_path / "theirs" / "b.png", seed=6)
+    session = session_on(path).with_candidate(Recipe("Theirs"), file=other)
+    session = replace(session, reference=Reference(truth, open_photo(truth).content_hash))
+    file = tmp_path / "given.diptych"
+    file.write_text(session_to_text(session, portable=True), "utf-8")
+    found = opened(file).session
+    assert found.reference.path == truth
+    assert found.candidates[1].file == other
 
 
 def saved_picture(path: Path, photo: Path, **options) -> Path:
