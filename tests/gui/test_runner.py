@@ -62,6 +62,16 @@ def test_the_newest_request_wins_and_the_ones_between_never_run(qtbot, runner, g
     assert started == [1, 3]
 
 
+def test_a_newer_request_stops_an_older_one_within_200_milliseconds(qtbot, runner, gate):
+    runner.submit(request(1, GATE))
+    qtbot.waitUntil(gate.entered.is_set)
+    asked_at = time.perf_counter()
+    with qtbot.waitSignal(runner.request_done) as done:
+        runner.submit(request(2, SHARPEN))
+    assert done.args == [1, False]
+    assert time.perf_counter() - asked_at < 0.2
+
+
 def test_cancel_takes_less_than_200_milliseconds(qtbot, runner, gate):
     runner.submit(request(1, GATE))
     qtbot.waitUntil(gate.entered.is_set)
