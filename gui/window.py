@@ -40,6 +40,7 @@ from gui.run_pane import RunPane
 from gui.settings import Settings
 from gui.side_panels import left_panel, right_panel, three_parts
 from gui.slow_notice import SlowNotice
+from gui.speed_keeper import SpeedKeeper
 from gui.state import State
 from gui.status import StatusBar
 from gui.theme import DARK, Tones
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         self.run_pane = RunPane()
         self.memory = MemoryKeeper(self, self.results, self.canvas.layers, self.settings)
         self.status = StatusBar()
+        self.speeds = SpeedKeeper(self.history, self.status, self.registry.refresh, self)
         desk = Desk(self, self.state, self.messages, self.status, self.methods)
         self.desk = RecipeDesk(desk, self.presets)
         self.reference = ReferenceMode(
@@ -346,14 +348,7 @@ class MainWindow(QMainWindow):
 
     def _finished(self, completed: bool) -> None:
         self.status.end_progress("" if completed else "Cancelled; F5 runs it again.")
-        self.registry.refresh()
-        self._save_history()
-
-    def _save_history(self) -> None:
-        try:
-            self.history.save()
-        except OSError as error:
-            self.status.say(f"Measured speeds could not be remembered: {error}")
+        self.speeds.later()
 
     def _reported(self, key: str, report: RunReport) -> None:
         self.run_pane.add(key, report)
@@ -393,6 +388,7 @@ class MainWindow(QMainWindow):
         self.depth.close()
         self.autosave.close()
         self.trust.close()
+        self.speeds.close()
         self.measures.close()
         self.results.close()
         super().closeEvent(event)

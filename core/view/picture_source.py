@@ -14,6 +14,7 @@ from core.photo import Photo
 from core.region import Region, Size
 
 BLOCK = 256
+ALL_WAITING = np.broadcast_to(True, (BLOCK, BLOCK))
 Listener = Callable[[Region], None]
 
 
@@ -160,7 +161,10 @@ class PictureSource(Listeners):
             self._under = self.fallback
             self.fallback = PictureSource.from_pixels(self._whole, scale=self.scale)
             self._whole = None
-        self._waiting = {key: np.ones(block.shape[:2], bool) for key, block in self._blocks.items()}
+        self._waiting = {
+            key: ALL_WAITING[: block.shape[0], : block.shape[1]]
+            for key, block in self._blocks.items()
+        }
 
     def keep_only(self, region: Region) -> None:
         """Give back the memory of what lies outside a region."""
@@ -294,6 +298,8 @@ class PictureSource(Listeners):
             self._waiting[key] = np.ones(self._blocks[key].shape[:2], bool)
         shared.relative_to(place).of(self._blocks[key])[:] = shared.relative_to(region).of(pixels)
         if key in self._waiting:
+            if not self._waiting[key].flags.writeable:
+                self._waiting[key] = self._waiting[key].copy()
             shared.relative_to(place).of(self._waiting[key])[:] = False
             if not self._waiting[key].any():
                 del self._waiting[key]

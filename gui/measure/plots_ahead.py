@@ -25,17 +25,19 @@ class PlotsAhead(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
+        self._closed = False
 
     def start(self) -> None:
         """Load them, if that has not begun yet."""
-        if self._task is None:
+        if self._task is None and not self._closed:
             self._task = Task(lambda _report, _stop: _load(), self)
             self._task.done.connect(self.loaded)
             self._task.failed.connect(self.failed)
             self._task.start()
 
     def close(self) -> None:
-        """Wait for what is being loaded."""
+        """Wait for what is being loaded; nothing begins any more."""
+        self._closed = True
         if self._task is not None:
             self._task.close()
 
