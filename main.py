@@ -88,6 +88,9 @@ def run_command(name: str, arguments: list[str]) -> int:
     except DiptychError as error:
         print(f"main.py {name}: {error}", file=sys.stderr)
         return error.exit_status
+    except MemoryError:
+        print(f"main.py {name}: there is not enough memory. Close other programs.", file=sys.stderr)
+        return DiptychError.exit_status
     except KeyboardInterrupt:
         print(f"main.py {name}: stopped.", file=sys.stderr)
         return INTERRUPTED

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +21,11 @@ from core.resample import enlarge_bicubic
 from core.result_pixels import result_pixels
 from core.stage import PhotoSource, RunContext, Source, Stage, to_depth
 from core.tile_cache import TileCache
+from core.tile_workers import each_tile
 from core.versions import versions
 
 CHEAP_WORKERS = min(8, os.cpu_count() or 2)
+RAN_OUT = "Memory ran out, so tiles were computed one at a time and none was kept."
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,7 @@ class Engine:
         self.most_workers = CHEAP_WORKERS
         self.on_notice: Callable[[str], None] = nobody
         self._told: set[str] = set()
+        self._ran_out = False
         self.cache = TileCache(cache_bytes)
         self.prepared = PreparedCache()
         keep_freed_memory()
@@ -172,11 +174,19 @@ class Engine:
         found = [notice for stage in stages for notice in stage.op.backend().notices]
         if self.cache.disk is not None and self.cache.disk.fault:
             found.append(self.cache.disk.fault)
+        if self._ran_out:
+            found.append(RAN_OUT)
         for notice in found:
             if notice not in self._told:
                 self._told.add(notice)
                 self.on_notice(notice)
         return found
+
+    def _make_room(self) -> None:
+        """Memory ran out: keep nothing, and work on one tile at a time from now on."""
+        self.cache.clear()
+        self.most_workers = 1
+        self._ran_out = True
 
     def _stages(self, recipe: Recipe, context: RunContext) -> list[Stage]:
         source: Source = PhotoSource(context.photo)
@@ -205,7 +215,8 @@ class Engine:
             cell.relative_to(place).of(out)[:] = to_depth(last.fetch(cell), out.dtype)
             return cell
 
-        for done, cell in enumerate(_each(make, cells, _workers(last, self.most_workers)), start=1):
+        made = each_tile(make, cells, _workers(last, self.most_workers), self._make_room)
+        for done, cell in enumerate(made, start=1):
             if progress is not None:
                 pixels = cell.relative_to(place).of(out)
                 progress(TileDone(done, len(cells), cell, pixels))
@@ -231,18 +242,6 @@ def _centre_outwards(
         return across**2 + ((cell.top + cell.bottom) / 2 - y) ** 2
 
     return sorted(cells, key=distance)
-
-
-def _each(make: Callable[[Region], Region], cells: Sequence[Region], workers: int):
-    """Make tiles in order, several at a time; the first error stops the rest."""
-    if workers == 1 or len(cells) == 1:
-        yield from map(make, cells)
-        return
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="tiles")
-    try:
-        yield from pool.map(make, cells)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _workers(last: Source, most: int) -> int:
