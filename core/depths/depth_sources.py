@@ -140,7 +140,7 @@ def _file_depth(content: bytes, source: str) -> RawDepth:
         with np.errstate(divide="ignore"):
             inverse = np.where(values > 0, 1000 / values.astype(np.float32), np.nan)
         return RawDepth(inverse.astype(np.float32), source, in_metres=True, kind="distance")
-    return RawDepth(values.astype(np.float32), source)
+    return RawDepth(values.astype(np.float32), source, vague=values.dtype == np.uint16)
 
 
 def _convention_note(raw: RawDepth, depth: DepthMap) -> str:
@@ -149,9 +149,14 @@ def _convention_note(raw: RawDepth, depth: DepthMap) -> str:
         return ""
     if raw.in_metres:
         return f"{raw.source} was read as distances in millimetres, 0 being unknown."
-    rows = depth.nearness.mean(axis=1)
-    if rows.std() < _EVEN:
-        return ""
-    if np.corrcoef(rows, np.arange(len(rows)))[0, 1] < _UPSIDE_DOWN:
+    if raw.vague or _is_nearer_above(depth):
         return f"{raw.source} was read as bright is near; invert it if bright is far."
     return ""
+
+
+def _is_nearer_above(depth: DepthMap) -> bool:
+    """Most photos show the ground: what is near lies below."""
+    rows = depth.nearness.mean(axis=1)
+    if rows.std() < _EVEN:
+        return False
+    return bool(np.corrcoef(rows, np.arange(len(rows)))[0, 1] < _UPSIDE_DOWN)

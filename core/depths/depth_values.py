@@ -36,6 +36,8 @@ class RawDepth:
         False if the map lies as the photo's pixels lie in the file.
     kind
         See `DepthMap.kind`.
+    vague
+        True if such files are as often bright where it is far, and do not say so.
     """
 
     values: np.ndarray
@@ -43,6 +45,7 @@ class RawDepth:
     in_metres: bool = False
     upright: bool = True
     kind: str = RELATIVE
+    vague: bool = False
 
 
 def fitted(raw: RawDepth, orientation: int, height: int, width: int) -> tuple[DepthMap, str]:

@@ -10,6 +10,7 @@ import pytest
 from photo_samples import exif_block, noise, saved
 from PIL import Image
 
+from core.depths import depth_sources
 from core.depths.depth_sources import depth_for, read_depth_file
 from core.errors import DepthError
 from core.photo import Photo
@@ -145,7 +146,24 @@ def test_sidecar_of_8_bits(tmp_path: Path, name: str) -> None:
 def test_sidecar_of_16_bits_over_the_whole_range(tmp_path: Path) -> None:
     values = np.tile(np.linspace(0, 65535, 40).astype(np.uint16), (30, 1))
     (tmp_path / "photo.depth.png").write_bytes(cv2.imencode(".png", values)[1].tobytes())
-    assert np.allclose(opened(tmp_path, photo_file()).depth.nearness, values / 65535)
+    photo = opened(tmp_path, photo_file())
+    assert np.allclose(photo.depth.nearness, values / 65535)
+    assert any("invert it if bright is far" in note for note in photo.depth_notes)
+
+
+@pytest.mark.parametrize("error", [ValueError("no image"), RuntimeError(), EOFError("end")])
+def test_heic_depth_that_cannot_be_decoded_gives_way_to_the_sidecar(tmp_path, monkeypatch, error):
+    def broken(data: bytes) -> None:
+        raise error
+
+    monkeypatch.setattr(depth_sources, "heif_depth", broken)
+    path = tmp_path / "photo.heic"
+    path.write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic")
+    Image.fromarray(RAMP).save(tmp_path / "photo.depth.png")
+    found = depth_for(path, Photo(noise(HEIGHT, WIDTH, 3)))
+    assert found.depth.source == "Sidecar photo.depth.png"
+    sentence = "The depth map in photo.heic (HEIC) cannot be used: it could not be decoded."
+    assert found.notes[0] == sentence
 
 
 def test_sidecar_in_millimetres_with_holes(tmp_path: Path) -> None:
