@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from gui.pane_parts import MARGIN, panel, scrolled
 from gui.registry.registry_pane import RegistryPane
+from gui.tab_order import set_tab_order
 
 LEFT_LEAST, RIGHT_LEAST = 200, 230
 LEFT_MOST, RIGHT_MOST = 290, 315
@@ -48,6 +49,7 @@ def three_parts(left: QWidget, centre: QWidget, right: QWidget) -> QSplitter:
     for index, part in enumerate((left, centre, right)):
         splitter.addWidget(part)
         splitter.setStretchFactor(index, int(part is centre))
+    set_tab_order(left, centre, right)
     return splitter
 
 

@@ -69,7 +69,7 @@ class ComparisonCanvas(QWidget):
         self.comparison = Comparison()
         self.layers = Layers()
         self.hold_original = False
-        self.loupe = False
+        self.loupe = self._loupe_in_middle = False
         self.selected_box: int | None = None
         self._metrics: list[str] = []
         self._blink_reference = False
@@ -136,13 +136,16 @@ class ComparisonCanvas(QWidget):
     def set_loupe(self, on: bool) -> None:
         """Show both pictures magnified beside the mouse."""
         self.loupe = on
+        self._loupe_in_middle = on and not self._has_mouse()
         self.update()
 
     def shows_loupe(self) -> bool:
         """Whether the loupe is on and the mouse on the photo."""
         if not self.loupe or not self.candidates:
             return False
-        point = self.zoom_point()
+        if not self._has_mouse():
+            return self._loupe_in_middle
+        point = self.pointer.place
         return photo_pixel(self.comparison, self.stage(*point), point) is not None
 
     def caption(self, index: int, zoom: float | None = None) -> str:
@@ -214,10 +217,13 @@ class ComparisonCanvas(QWidget):
 
     def zoom_point(self) -> tuple[float, float]:
         """Where keys zoom: under the mouse, or in the middle when it is elsewhere."""
-        if pane_at(self.panes(), *self.pointer.place):
+        if self._has_mouse():
             return self.pointer.place
         pane = self.panes()[0].rect
         return (pane.left + pane.right) / 2, (pane.top + pane.bottom) / 2
+
+    def _has_mouse(self) -> bool:
+        return pane_at(self.panes(), *self.pointer.place) is not None
 
     def visible_region(self) -> Region:
         """The photo's pixels that can be seen, for results that start with them."""
@@ -326,6 +332,7 @@ class ComparisonCanvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with it, or show what could be dragged."""
+        self._loupe_in_middle = False
         self.pointer.moved(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
 from gui.elided_label import ElidedLabel
@@ -15,6 +16,7 @@ def dress_plot(plot: pg.PlotWidget) -> None:
     palette = plot.palette()
     ink = palette.color(QPalette.ColorRole.PlaceholderText)
     plot.setMenuEnabled(False)
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it can be done by key
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.setBackground(palette.color(QPalette.ColorRole.AlternateBase))

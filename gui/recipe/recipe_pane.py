@@ -16,6 +16,7 @@ from gui.pane_parts import add_heading, caption, menu_button, secondary
 from gui.recipe.drag_handle import DropLine, gap_at, place_after_drop
 from gui.recipe.missing_step_card import MissingStepCard
 from gui.recipe.step_card import StepCard
+from gui.tab_order import set_tab_order
 
 NO_CANDIDATE = "Tick a method at the left: its steps and sliders appear here."
 NO_STEPS = "No step yet: the result is the photo itself."
@@ -135,6 +136,7 @@ class RecipePane(QWidget):
         self.cards = [self._card(place, step) for place, step in enumerate(steps)]
         for card in self.cards:
             self._cards_column.addWidget(card)
+        set_tab_order(self.menu_button, *self.cards, self.add_button)
 
     def _card(self, place: int, step: Step) -> StepCard | MissingStepCard:
         if step.op not in self._ops:
