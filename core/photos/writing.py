@@ -19,6 +19,7 @@ from core.photos.carried import Carried, carried_for
 from core.photos.encode_lossy import encode_jpeg, encode_webp
 from core.photos.encode_png import encode_png
 from core.photos.encode_tiff import encode_tiff
+from core.tile_workers import is_out_of_memory
 
 SUFFIXES = {
     ".jpg": "jpeg",
@@ -119,7 +120,7 @@ def save_picture(
     carried = replace(carried, xmp=depth.xmp)
     embedded = dict(text or {}) if options.provenance else {}
     picture = _Picture(to_bits(pixels, bits), alpha, carried, embedded)
-    content, notes = _encoded(picture, file_format, options.quality)
+    content, notes = _encoded_where_it_fits(picture, path, file_format, options.quality)
     write_bytes(path, depth.put_into(content), overwrite=options.overwrite)
     depth.write_sidecar(overwrite=options.overwrite)
     return carried.notes + notes + depth.notes
@@ -238,6 +239,21 @@ class _Picture:
     alpha: np.ndarray | None
     carried: Carried
     text: dict[str, str]
+
+
+def _encoded_where_it_fits(
+    picture: _Picture, path: Path, file_format: str, quality: int
+) -> tuple[bytes, tuple[str, ...]]:
+    try:
+        return _encoded(picture, file_format, quality)
+    except (MemoryError, cv2.error) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise OutputError(
+            f"There is not enough memory to write {path.name}.",
+            remedy="Close other programs, or save it as TIFF, which needs least.",
+            detail=str(error),
+        ) from error
 
 
 def _encoded(picture: _Picture, file_format: str, quality: int) -> tuple[bytes, tuple[str, ...]]:
