@@ -43,10 +43,13 @@ def parser(prog: str) -> argparse.ArgumentParser:
         "--network", metavar="ID", action="append", help="networks: only this one; repeatable"
     )
     result.add_argument(
-        "--precision", choices=PRECISIONS, help="with --against: of all engines; as this machine"
+        "--precision", choices=PRECISIONS, help="of all engines; the best of this machine"
     )
     result.add_argument(
-        "--size", metavar="WxH", type=_size, help="with --against: of the picture; 1280x720"
+        "--size",
+        metavar="WxH",
+        type=picture_size,
+        help="of the picture; 1280x720, ablations 640x384",
     )
     result.add_argument("--json", metavar="FILE", help="write every row")
     result.add_argument("--quick", action="store_true", help="only 1 and 4 megapixels")
@@ -80,8 +83,11 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _size(text: str) -> Size:
+def picture_size(text: str) -> Size:
+    """``1280x720`` on the command line."""
     width, height = (int(side) for side in text.lower().split("x"))
+    if min(width, height) < 1:
+        raise ValueError(text)
     return Size(height, width)
 
 
@@ -117,9 +123,9 @@ def _against(args: argparse.Namespace) -> Iterator[Any]:
 
 def _ablations(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
     keep_freed_memory()
-    from models.bench.ablations import bench_ablations
+    from models.bench.ablations import SIZE, bench_ablations
 
-    return bench_ablations(_precision(args.precision))
+    return bench_ablations(_precision(args.precision), args.size or SIZE)
 
 
 def _precision(name: str | None) -> Any:

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from core.region import Size
-from models.bench.against import in_turn, own_run, own_runner, planes_of
+from models.bench.against import fitting, in_turn, own_run, own_runner, planes_of
 from models.bench.subjects import Subject, untrained
 
 ROUNDS = 3
@@ -125,4 +125,5 @@ def bench_ablations(
 
 
 def _run_of(subject: Subject, size: Size, dtype: torch.dtype) -> Callable[[], np.ndarray]:
-    return own_run(own_runner(subject, dtype), planes_of(subject, size))
+    planes = planes_of(subject, fitting(size, subject.card.multiple))
+    return own_run(own_runner(subject, dtype), planes)

@@ -99,7 +99,7 @@ def compare(
     engines
         Keys of `models.bench.peers.PEERS`.
     size
-        Of the picture; both sides multiples of the network's own.
+        Of the picture; both sides are rounded up to multiples of the network's own.
     dtype
         For all of them.
     rounds
@@ -107,6 +107,7 @@ def compare(
     sides
         Where measured tiles are kept; None takes the usual ones.
     """
+    size = fitting(size, subject.card.multiple)
     runs = {name: _prepared(name, subject, dtype) for name in engines}
     yield from (run for run in runs.values() if isinstance(run, str))
     taking_part = {name: run for name, run in runs.items() if not isinstance(run, str)}
@@ -158,6 +159,11 @@ def why_not(name: str, dtype: torch.dtype) -> str | None:
     if dtype not in PEERS[name].dtypes:
         return f"{name} takes no part: it does not compute in {dtype_name(dtype)} here."
     return None
+
+
+def fitting(size: Size, multiple: int) -> Size:
+    """The size with its sides rounded up to a multiple."""
+    return Size(*(side + -side % multiple for side in (size.height, size.width)))
 
 
 def planes_of(subject: Subject, size: Size) -> np.ndarray:

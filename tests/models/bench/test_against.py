@@ -95,6 +95,17 @@ def test_every_network_with_a_bar_can_be_measured():
         subject("slow-strided")
 
 
+def test_sizes_that_do_not_fit_are_rounded_up(tiny):
+    (row, _) = compare(tiny, ["eager"], Size(33, 47), torch.float32, rounds=1)
+    assert row.size == "48x40"
+
+
+@pytest.mark.parametrize("text", ["1280", "0x9", "axb"])
+def test_a_size_that_is_none_is_refused(text):
+    with pytest.raises(SystemExit):
+        bench_command.parser("bench").parse_args(["networks", "--size", text])
+
+
 def test_random_weights_are_the_same_every_time():
     one, other = (untrained("a", "dped", {"channels": 4, "blocks": 1}) for _ in range(2))
     weights = zip(one.network.parameters(), other.network.parameters(), strict=True)
