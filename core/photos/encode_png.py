@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -12,6 +13,10 @@ import numpy as np
 from core.photos.decode_deep import png_chunks, png_file
 
 _INCH = 0.0254
+_LARGE = 64_000_000
+_BAND_BYTES, _BANDS_AT_ONCE = 4 << 20, 8
+_LEVEL, _UP = 4, 2
+_ZLIB_HEADER = b"\x78\x5e"
 _XMP_KEYWORD = "XML:com.adobe.xmp"
 
 
@@ -40,7 +45,7 @@ def encode_png(
     text
         Written as international text (iTXt), one chunk per key.
     """
-    header, *rest = png_chunks(_bare_png(pixels, alpha))
+    header, *rest = _picture_chunks(pixels, alpha)
     extra = []
     if icc:
         extra.append((b"iCCP", b"ICC profile\x00\x00" + zlib.compress(icc)))
@@ -54,28 +59,54 @@ def encode_png(
     return png_file([header, *extra, *rest])
 
 
-def _bare_png(pixels: np.ndarray, alpha: np.ndarray | None) -> bytes:
-    if alpha is not None and pixels.shape[2] == 1:
-        return _grey_alpha_png(np.dstack([pixels, alpha]))
+def _picture_chunks(pixels: np.ndarray, alpha: np.ndarray | None) -> list[tuple[bytes, bytes]]:
+    grey_alpha = alpha is not None and pixels.shape[2] == 1  # OpenCV cannot write it
+    if grey_alpha or pixels.shape[0] * pixels.shape[1] > _LARGE:
+        return _chunks_in_bands(pixels, alpha)
     if alpha is not None:
         planes = cv2.merge([*cv2.split(pixels)[::-1], alpha])
     else:
         planes = pixels if pixels.shape[2] == 1 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    return cv2.imencode(".png", planes)[1].tobytes()
+    return png_chunks(cv2.imencode(".png", planes)[1].tobytes())
 
 
-def _grey_alpha_png(planes: np.ndarray) -> bytes:
-    """Grey with alpha, which OpenCV cannot write; each row is the difference to the one above."""
-    height, width = planes.shape[:2]
-    big_endian = planes.astype(planes.dtype.newbyteorder(">"))
-    rows = big_endian.view(np.uint8).reshape(height, -1)
-    filtered = np.empty((height, rows.shape[1] + 1), np.uint8)
-    filtered[:, 0] = 2
-    filtered[0, 1:] = rows[0]
-    np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
-    header = struct.pack(">IIBBBBB", width, height, 8 * planes.dtype.itemsize, 4, 0, 0, 0)
-    content = zlib.compress(filtered, 6)
-    return png_file([(b"IHDR", header), (b"IDAT", content), (b"IEND", b"")])
+def _chunks_in_bands(pixels: np.ndarray, alpha: np.ndarray | None) -> list[tuple[bytes, bytes]]:
+    """Band after band, so that no copy of a large picture is made; several are packed at once.
+
+    Every band ends at a whole byte, so that the packed bands one after the other are one stream.
+    """
+    height, width, colours = pixels.shape
+    kind = {1: 0, 3: 2}[colours] + 4 * (alpha is not None)
+    header = struct.pack(">IIBBBBB", width, height, 8 * pixels.dtype.itemsize, kind, 0, 0, 0)
+    tops = range(0, height, max(1, _BAND_BYTES // pixels[0].nbytes))
+    check, parts = 1, [(b"IHDR", header), (b"IDAT", _ZLIB_HEADER)]
+    with ThreadPoolExecutor() as pool:
+        for start in range(0, len(tops), _BANDS_AT_ONCE):
+            some = tops[start : start + _BANDS_AT_ONCE]
+            for rows, packed in pool.map(lambda top: _band(pixels, alpha, top, tops.step), some):
+                check = zlib.adler32(rows, check)
+                parts.append((b"IDAT", packed))
+    end = zlib.compressobj(wbits=-15).flush() + struct.pack(">I", check)
+    return [*parts, (b"IDAT", end), (b"IEND", b"")]
+
+
+def _band(
+    pixels: np.ndarray, alpha: np.ndarray | None, top: int, rows: int
+) -> tuple[np.ndarray, bytes]:
+    """Rows as differences to the ones above, plain and packed."""
+    first = max(0, top - 1)
+    planes = pixels[first : top + rows]
+    if alpha is not None:
+        planes = np.dstack([planes, alpha[first : top + rows]])
+    values = planes.astype(planes.dtype.newbyteorder(">")).view(np.uint8)
+    values = values.reshape(planes.shape[0], -1)
+    above = values[:-1] if top else np.vstack([np.zeros_like(values[:1]), values[:-1]])
+    own = values[top - first :]
+    filtered = np.empty((own.shape[0], own.shape[1] + 1), np.uint8)
+    filtered[:, 0] = _UP
+    np.subtract(own, above, out=filtered[:, 1:])
+    packer = zlib.compressobj(_LEVEL, wbits=-15)
+    return filtered, packer.compress(filtered) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
 def _international(key: str, value: str) -> bytes:
