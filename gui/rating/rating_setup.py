@@ -7,11 +7,10 @@ import secrets
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -30,7 +29,6 @@ from gui.registry.method_ticks import MethodTicks, Tickable
 from gui.theme import figures_font, set_role
 
 FEWEST_METHODS = 2
-STUDY = Qt.ItemDataRole.UserRole
 WHOLE, MIDDLE = "Whole photo", "Its middle at 100 %"
 EXPLAINED = (
     "Every photo is shown once with every method, in random order and without names. You rate "
@@ -64,7 +62,9 @@ class RatingSetup(QWidget):
         self.ticks = MethodTicks()
         self.begin_button = QPushButton("Begin")
         self.amount = secondary(" ", wrap=True)
-        self.studies = QListWidget()
+        self.studies = QListView()
+        self._lines = QStringListModel(self)
+        self._saved: tuple[RatingStudy, ...] = ()
         self.no_studies = secondary(NO_STUDIES, wrap=True)
         self.go_on_button = QPushButton("Go on")
         self.delete_button = QPushButton("Delete")
@@ -109,7 +109,9 @@ class RatingSetup(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         self.studies.setAccessibleName("Studies")
-        self.studies.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.studies.setModel(self._lines)
+        self.studies.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.studies.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.studies.setToolTip("Choose several with Ctrl for their scores together")
         for part in (caption("Studies"), self.no_studies, self.studies):
             column.addWidget(part)
@@ -129,8 +131,8 @@ class RatingSetup(QWidget):
         self.ticks.changed.connect(self._enable)
         self.begin_button.clicked.connect(self._begin)
         self.go_on_button.clicked.connect(self._go_on)
-        self.studies.itemActivated.connect(lambda _item: self._go_on())
-        self.studies.itemSelectionChanged.connect(self._enable)
+        self.studies.activated.connect(lambda _place: self._go_on())
+        self.studies.selectionModel().selectionChanged.connect(self._enable)
         self.again_button.clicked.connect(self._begin_again)
         self.delete_button.clicked.connect(self._delete)
 
@@ -146,16 +148,13 @@ class RatingSetup(QWidget):
     def show_studies(self) -> None:
         """List what was saved."""
         found, problems = saved_studies()
-        self.studies.clear()
-        for study in found:
-            item = QListWidgetItem(study_line(study))
-            item.setData(STUDY, study)
-            self.studies.addItem(item)
+        self._saved = tuple(found)
+        self._lines.setStringList([study_line(study) for study in found])
         self.studies.setVisible(bool(found))
         self.no_studies.setText(" ".join(map(str, problems)) or NO_STUDIES)
         self.no_studies.setVisible(not found or bool(problems))
         if found:
-            self.studies.setCurrentRow(0)
+            self.studies.setCurrentIndex(self._lines.index(0))
         self._enable()
 
     def _photos(self) -> list[Path]:
@@ -195,8 +194,8 @@ class RatingSetup(QWidget):
 
     def _chosen(self) -> list[RatingStudy]:
         """The studies that are selected, in the order of the list."""
-        items = (self.studies.item(row) for row in range(self.studies.count()))
-        return [item.data(STUDY) for item in items if item.isSelected()]
+        rows = {place.row() for place in self.studies.selectionModel().selectedIndexes()}
+        return [study for row, study in enumerate(self._saved) if row in rows]
 
     # Proposals
 

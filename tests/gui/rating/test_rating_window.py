@@ -103,7 +103,7 @@ def test_it_goes_on_after_a_break(window, photos, qtbot):
     qtbot.keyClick(window.page, Qt.Key.Key_4)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.setup and window.isVisible()
-    assert "1 of 9" in window.setup.studies.item(0).text()
+    assert "1 of 9" in window.setup.studies.model().index(0).data()
     window.setup.go_on_button.click()
     wait_for_picture(window, qtbot)
     assert window.study.ratings == (4,)
