@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
 from core.comparison import ZoomBox
 from core.errors import UsageError
 from core.figures.placed import PlacedLine, PlacedPicture, Rect, Sheet
-from core.figures.spec import FigureRow
+from core.figures.spec import FigurePanel, FigureRow
 from core.region import Region
 
 LARGEST_SHARE = 0.46
 _LEAST_MAGNIFICATION = 1.2
+_ALMOST = 0.97
 
 
 def centre_box(row: FigureRow) -> ZoomBox:
@@ -50,7 +55,9 @@ def place_inset(
         box.rect.width * unit,
         box.rect.height * unit,
     )
-    inset = inset_beside(picture, source, 2 * sheet.stroke)
+    inset = inset_beside(
+        picture, source, 2 * sheet.stroke, hides=lambda place: detail(row.panels[0], picture, place)
+    )
     if inset.width < _LEAST_MAGNIFICATION * source.width:
         raise UsageError(
             "The zoom box is too large for an inset that magnifies it.",
@@ -64,16 +71,48 @@ def place_inset(
     )
 
 
-def inset_beside(picture: Rect, source: Rect, margin: float) -> Rect:
-    """The largest place in a corner of the picture that does not hide the source."""
+def inset_beside(
+    picture: Rect, source: Rect, margin: float, hides: Callable[[Rect], float] = lambda place: 0.0
+) -> Rect:
+    """The largest place in a corner of the picture that does not hide the source.
+
+    Parameters
+    ----------
+    picture, source
+        The whole picture, and what is magnified.
+    margin
+        Kept free at the picture's edges.
+    hides
+        How much would be lost behind a place; decides between corners with almost equal room.
+    """
     corners = [(x, y) for y in (0, 1) for x in (0, 1)]
     scales = [_room(picture, source, corner, margin) for corner in corners]
-    best = max(range(4), key=lambda i: round(scales[i], 6))
-    (x, y), scale = corners[best], scales[best]
-    width, height = source.width * scale, source.height * scale
+    places = [
+        _in_corner(picture, source, corner, scale, margin)
+        for corner, scale in zip(corners, scales, strict=True)
+    ]
+    roomy = [p for p, s in zip(places, scales, strict=True) if s > _ALMOST * max(scales)]
+    return min(roomy, key=hides) if roomy else places[0]
+
+
+def _in_corner(
+    picture: Rect, source: Rect, corner: tuple[int, int], scale: float, margin: float
+) -> Rect:
+    (x, y), width, height = corner, source.width * scale, source.height * scale
     left = picture.right - margin - width if x else picture.left + margin
     top = picture.bottom - margin - height if y else picture.top + margin
     return Rect(left, top, width, height)
+
+
+def detail(panel: FigurePanel, picture: Rect, place: Rect) -> float:
+    """How rich in edges a picture is in a place of the figure."""
+    unit = panel.size.width / picture.width
+    region = Region(
+        *(round(v * unit) for v in (place.left - picture.left, place.top - picture.top)),
+        *(round(v * unit) for v in (place.right - picture.left, place.bottom - picture.top)),
+    ).within(panel.size)
+    grey = region.of(panel.pixels).mean(axis=2) if not region.empty else np.zeros((1, 1))
+    return float(sum(np.abs(np.diff(grey, axis=axis)).sum() for axis in (0, 1)) / grey.size)
 
 
 def _room(picture: Rect, source: Rect, corner: tuple[int, int], margin: float) -> float:

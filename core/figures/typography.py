@@ -22,7 +22,8 @@ UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
 MISSING = "\N{WHITE SQUARE}"
 MOST_LINES = 3
 _FAMILIES = {
-    Font.SERIF: "STIX Two Text, STIXGeneral, Times New Roman, Times, serif",
+    Font.SERIF: "STIX Two Text, STIXGeneral, Times New Roman, Liberation Serif, Nimbus Roman, "
+    "TeX Gyre Termes, Times, serif",
     Font.SANS: "DejaVu Sans, Verdana, Arial, sans-serif",
 }
 _MEASURED_AT = 200

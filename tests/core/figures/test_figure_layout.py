@@ -182,3 +182,15 @@ def test_a_figure_can_be_changed_in_one_point():
     assert lay_out(narrow).width == 85 and narrow.photos[0].panels == wide.panels
     rows = FigureSpec(Layout.ROWS, rows=(FigureRow(PANELS, BOXES),))
     assert len(dataclasses.replace(rows, layout=Layout.GRID).photos) == 1
+
+
+@pytest.mark.parametrize("busy", [(0, 0), (0, 1), (1, 0), (1, 1)])
+def test_an_inset_hides_no_corner_in_which_something_is_to_be_seen(busy):
+    pixels = np.full((90, 120, 3), 120, np.uint8)
+    half = (slice(45, 90) if busy[0] else slice(0, 45), slice(60, 120) if busy[1] else slice(0, 60))
+    pixels[half] = np.random.default_rng(1).integers(0, 256, (45, 60, 3), np.uint8)
+    panels = tuple(FigurePanel(name, pixels) for name in "abc")
+    sheet = lay_out(FigureSpec(Layout.TRIPLE, panels))
+    inset, whole = sheet.crops[0].rect, sheet.wholes[0].rect
+    found = inset.top > whole.top + whole.height / 3, inset.left > whole.left + whole.width / 3
+    assert found != tuple(map(bool, busy))
