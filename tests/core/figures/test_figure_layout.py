@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
+import numpy as np
 import pytest
 from figure_parts import BOXES, TEMPLATE, noise, pair, panel
 
