@@ -26,6 +26,7 @@ SLOW_SECONDS = 20.0
 LARGE_MEGABYTES = 2000.0
 REST_MILLISECONDS = 40
 IDLE_MILLISECONDS = 300
+PATIENCE_MILLISECONDS = 400
 NOTHING = Region(0, 0, 0, 0)
 
 
@@ -64,6 +65,8 @@ class Progress:
     @property
     def text(self) -> str:
         """``Sub-pixel CNN ×3 · tile 31 of 48 · 3 s left``."""
+        if not self.done:
+            return f"{self.label} · starting, {self.total} tiles"
         left = max(1, round(self.seconds_left))
         return f"{self.label} · tile {self.done} of {self.total} · {left} s left"
 
@@ -118,11 +121,14 @@ class Results(QObject):
         self._answers: dict[str, _Answer] = {}
         self._asked = ""
         self._urgent = False
+        self._starting: Job | None = None
         self._tiles = _TileCount()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._rested)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MILLISECONDS)
         self._idle.timeout.connect(self._look_ahead)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._say_started)
         self.runner = Runner(engine, self)
         self._inbox = Inbox(self)
         self.runner.tile_done.connect(self._in_turn(self._tile_done))
@@ -236,8 +242,8 @@ class Results(QObject):
 
     def close(self) -> None:
         """Cancel, and wait until nothing runs any more."""
-        self._rest.stop()
-        self._idle.stop()
+        for timer in (self._rest, self._idle, self._patience):
+            timer.stop()
         self.runner.close()
         self._inbox.clear()
 
@@ -252,11 +258,19 @@ class Results(QObject):
         elif content != self._running:
             self._running = content
             self._submit(jobs)
+            self._starting = jobs[0]
+            self._patience.start()
 
     def _submit(self, jobs: list[Job]) -> None:
         self._number += 1
         self._tiles = _TileCount(sum(self._plan.tiles(job) for job in jobs))
         self.runner.submit(Request(self._number, self.pictures.photo, tuple(jobs)))
+
+    def _say_started(self) -> None:
+        """What takes its time before the first tile is said to be at work."""
+        if self._running and not self._tiles.done:
+            label = self._plan.label(self._session, self._starting)
+            self.progressed.emit(self._tiles.progress(label))
 
     def _look_ahead(self) -> None:
         """With nothing else to do, compute what may be looked at next; nobody waits for it."""
@@ -367,16 +381,16 @@ class _TileCount:
     """How many tiles of a request are done, and how fast."""
 
     def __init__(self, total: int = 0) -> None:
-        self._done, self._total = 0, total
+        self.done, self._total = 0, total
         self._started = time.perf_counter()
 
     def add(self, tiles: int) -> bool:
         """Count tiles; whether more are to come."""
-        self._done = min(self._done + tiles, self._total)
-        return self._done < self._total
+        self.done = min(self.done + tiles, self._total)
+        return self.done < self._total
 
     def progress(self, label: str) -> Progress:
         """How far it is."""
         passed = time.perf_counter() - self._started
-        left = passed / self._done * (self._total - self._done)
-        return Progress(label, self._done, self._total, left)
+        left = passed / max(self.done, 1) * (self._total - self.done)
+        return Progress(label, self.done, self._total, left)

@@ -237,3 +237,12 @@ def test_another_programs_result_is_shown_as_it_is(results, tmp_path):
 def test_a_result_of_another_size_is_refused_with_both_sizes(results, tmp_path):
     with pytest.raises(PhotoError, match=r"100×100.*90×60"):
         results.add_file(tmp_path / "other.png", photo(100, 100))
+
+
+def test_what_takes_long_before_its_first_tile_is_said_to_be_at_work(qtbot, results, gate):
+    with qtbot.waitSignal(results.progressed) as progressed:
+        show(results, Session().with_candidate(GATE))
+    assert progressed.args[0].text == "Gate · starting, 6 tiles"
+    gate.open.set()
+    with qtbot.waitSignal(results.finished):
+        pass
