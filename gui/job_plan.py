@@ -78,7 +78,7 @@ class JobPlan:
     def _rest(self, session: Session, candidate: Candidate) -> list[Job]:
         source = self._pictures.shown[candidate.key].source
         megabytes = source.size.megapixels * source.channels * source.dtype.itemsize
-        if megabytes > AHEAD_MEGABYTES:
+        if megabytes > min(AHEAD_MEGABYTES, self._pictures.kept_bytes / 1e6):
             return []
         jobs = self._jobs(session, candidate, [self._size.region])
         slow = sum(self.cost(job).seconds for job in jobs) > AHEAD_SECONDS

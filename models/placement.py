@@ -39,8 +39,8 @@ class Place:
 
     @property
     def label(self) -> str:
-        """``cuda:0 in float16``."""
-        return f"{self.device.name} in {dtype_name(self.dtype)}"
+        """``CUDA 0 in float16``."""
+        return _label(self.device, self.dtype)
 
 
 class Placement:
@@ -84,7 +84,7 @@ class Placement:
         if self._faults:
             found.append(f"{name} runs on {place.label}: {'; '.join(self._faults)}.")
         if place.tiles.notice:
-            found.append(f"{name} on {place.device.name}: {place.tiles.notice}.")
+            found.append(f"{name} on {place.label}: {place.tiles.notice}.")
         return tuple(found)
 
     def leave(self, place: Place, fault: Verdict) -> None:
@@ -119,7 +119,7 @@ class Placement:
         """The network on a device; None, with the reason noted, if it is not right there."""
         if device.trusted:
             return device.place(self._network, dtype)
-        label = f"{device.name} in {dtype_name(dtype)}"
+        label = _label(device, dtype)
         try:
             found, run = self._found(device, dtype)
         except (RuntimeError, TypeError, MemoryError) as error:
@@ -158,6 +158,10 @@ class Placement:
         planes = probe(inputs_of(self._network), self._card.multiple)
         truth = CpuDevice().place(self._network, torch.float32)(planes)
         return verdict(run(planes), truth)
+
+
+def _label(device: Device, dtype: torch.dtype) -> str:
+    return f"{device.name.replace(':', ' ').upper()} in {dtype_name(dtype)}"
 
 
 def dtype_name(dtype: torch.dtype) -> str:

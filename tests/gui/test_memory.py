@@ -91,6 +91,16 @@ def test_results_out_of_sight_are_given_up_beyond_the_budget(qtbot, window, tmp_
     assert 0 < source.nbytes < held
 
 
+def test_nothing_is_computed_ahead_that_the_budget_would_give_up_again(qtbot, window, tmp_path):
+    window.memory.set_memory(MB)
+    with qtbot.waitSignal(window.state.photo_changed):
+        window.opening.open(photo_file(tmp_path / "a.png", 300, 300))
+    window.registry.tick_proposed.emit("triple", True)
+    assert window.results._plan.out_of_view(window.state.session) == []
+    window.memory.set_memory(900 * MB)
+    assert window.results._plan.out_of_view(window.state.session) != []
+
+
 def test_the_budget_is_remembered(qtbot, window, tmp_path):
     window.memory.set_memory(700 * MB)
     again = make_window(tmp_path / "settings")

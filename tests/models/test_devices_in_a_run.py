@@ -83,7 +83,7 @@ def test_a_black_device_gives_the_cpus_picture_and_the_reason_once(on, wanted):
     assert reports[1].report.device == "cpu"
     assert said == list(reports[0].report.warnings) == list(reports[1].report.warnings)
     assert len(said) == 1
-    assert "fake:0 in float16 gave a black picture" in said[0]
+    assert "FAKE 0 in float16 gave a black picture" in said[0]
 
 
 def test_a_device_that_goes_wrong_after_the_check_is_left_too(on, wanted):
@@ -110,7 +110,7 @@ def test_no_memory_for_the_smallest_tile_goes_to_the_next_device(on, wanted):
     rendition = on(device, PreciseCpu()).run(photo(), RECIPE)
     assert np.abs(rendition.pixels - wanted).max() <= 1
     assert rendition.report.device == "cpu"
-    assert "fake:0 in float16 had not enough memory" in rendition.report.warnings[0]
+    assert "FAKE 0 in float16 had not enough memory" in rendition.report.warnings[0]
     assert device.released == 1
 
 

@@ -30,7 +30,7 @@ def placed(network, device: FakeDevice, verdicts: Verdicts | None = None) -> Pla
 
 def test_a_device_that_is_right_is_used_in_half_precision(network):
     placement = placed(network, FakeDevice())
-    assert placement.now.label == "fake:0 in float16"
+    assert placement.now.label == "FAKE 0 in float16"
     assert placement.notices == ()
 
 
@@ -45,16 +45,16 @@ def test_a_device_that_is_right_is_used_in_half_precision(network):
 )
 def test_what_is_wrong_in_half_precision_runs_in_full_with_the_reason(network, fault, reason):
     placement = placed(network, FakeDevice({HALF: fault}))
-    assert placement.now.label == "fake:0 in float32"
-    assert placement.notices[0].startswith("Sub-pixel CNN ×3 runs on fake:0 in float32: ")
-    assert f"fake:0 in float16 {reason}" in placement.notices[0]
+    assert placement.now.label == "FAKE 0 in float32"
+    assert placement.notices[0].startswith("Sub-pixel CNN ×3 runs on FAKE 0 in float32: ")
+    assert f"FAKE 0 in float16 {reason}" in placement.notices[0]
 
 
 def test_what_is_wrong_in_every_precision_runs_on_the_cpu(network):
     placement = placed(network, FakeDevice({HALF: black, FULL: not_numbers}))
     assert placement.now.device.name == "cpu"
-    assert "fake:0 in float16 gave a black picture" in placement.notices[0]
-    assert "fake:0 in float32 gave values that are not numbers" in placement.notices[0]
+    assert "FAKE 0 in float16 gave a black picture" in placement.notices[0]
+    assert "FAKE 0 in float32 gave values that are not numbers" in placement.notices[0]
 
 
 def test_a_device_without_room_is_not_asked_for_more(network):
@@ -62,7 +62,7 @@ def test_a_device_without_room_is_not_asked_for_more(network):
     placement = placed(network, device)
     assert placement.now.device.name == "cpu"
     assert device.runs == 1
-    assert "fake:0 in float16 had not enough memory" in placement.notices[0]
+    assert "FAKE 0 in float16 had not enough memory" in placement.notices[0]
 
 
 @pytest.mark.parametrize("fault", [None, black, shifted])
@@ -76,7 +76,7 @@ def test_a_verdict_is_kept_until_device_driver_or_weights_change(network, tmp_pa
     assert second.now.label == first.now.label
     assert second.notices == first.notices
     updated = FakeDevice(identity="Fake, driver 2")
-    assert placed(network, updated, verdicts).now.label == "fake:0 in float16"
+    assert placed(network, updated, verdicts).now.label == "FAKE 0 in float16"
     assert updated.runs == 1
 
 
@@ -85,7 +85,7 @@ def test_a_damaged_file_of_verdicts_only_means_another_check(network, tmp_path):
     for text in ("{", "[1]", '{"x": 3}', ""):
         path.write_text(text)
         device = FakeDevice()
-        assert placed(network, device, Verdicts(path)).now.label == "fake:0 in float16"
+        assert placed(network, device, Verdicts(path)).now.label == "FAKE 0 in float16"
         assert device.runs == 1
 
 
@@ -102,7 +102,7 @@ def test_a_fault_later_on_goes_to_the_next_place_once(network):
     half = placement.now
     placement.leave(half, Verdict.NAN)
     placement.leave(half, Verdict.NAN)
-    assert placement.now.label == "fake:0 in float32"
+    assert placement.now.label == "FAKE 0 in float32"
     assert placement.notices[0].count("not numbers") == 1
     assert device.released == 1
 
