@@ -12,6 +12,8 @@ from models.arch.whole_picture import of_whole_picture
 
 USUAL_MEAN = 0.45
 DARKEST = 0.005
+USUAL_DARK, USUAL_SPREAD = -2.5, 0.8
+STRENGTH = 3
 
 
 def brightness(picture: Tensor) -> Tensor:
@@ -41,10 +43,10 @@ class AutomaticExposure(nn.Module):
 
     def __init__(self, hidden: int = 16) -> None:
         super().__init__()
-        self.hidden = nn.Linear(2, hidden)
-        self.correction = nn.Linear(hidden, 1)
-        nn.init.zeros_(self.correction.weight)
-        nn.init.zeros_(self.correction.bias)
+        self.weight = nn.Parameter(torch.randn(2, hidden))
+        self.shift = nn.Parameter(torch.randn(hidden))
+        self.correction = nn.Parameter(torch.zeros(hidden))
+        self.level = nn.Parameter(torch.zeros(()))
 
     def forward(self, picture: Tensor) -> Tensor:
         """Expose ``picture`` (N×3×H×W in [0, 1]); the result is in [0, 1]."""
@@ -52,7 +54,9 @@ class AutomaticExposure(nn.Module):
         return rolled_off(exposed)
 
     def _gain(self, measured: Tensor) -> Tensor:
-        """From N×2 to N×1×1×1."""
-        correction = self.correction(F.silu(self.hidden(measured))).float()
+        """From N×2 to N×1×1×1, in full precision: products and sums are not autocast."""
+        typical = (measured.float() - USUAL_DARK) / USUAL_SPREAD
+        hidden = F.silu((typical[:, :, None] * self.weight).sum(1) + self.shift)  # N×hidden
+        correction = STRENGTH * ((hidden * self.correction).sum(1, keepdim=True) + self.level)
         gain = torch.exp(math.log(USUAL_MEAN) - measured[:, :1].float() + correction)
         return gain[:, :, None, None]

@@ -48,6 +48,7 @@ class LightweightSr(nn.Module):
         self.head = Conv2d(3, features, 3)
         self.generator = MainGenerator(features, blocks, layers)
         self.last = Conv2d(features, 3 * scale * scale, 3)
+        self.last.adam_only = True
         he_start(self)
         start_near_identity(self)
         nn.init.zeros_(self.last.weight)

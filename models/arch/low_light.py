@@ -46,6 +46,7 @@ class LowLightCnn(nn.Module):
         self.unet = UNet(6, 6, widths)
         self.squeeze = nn.Conv2d(widths[-1], widths[-1] // 2, 1)
         self.spread = nn.Conv2d(widths[-1] // 2, widths[-1], 1)
+        self.squeeze.adam_only = self.spread.adam_only = True
         nn.init.zeros_(self.unet.last.weight)
         nn.init.zeros_(self.unet.last.bias)
 

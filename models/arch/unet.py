@@ -47,6 +47,7 @@ class UNet(nn.Module):
         self.up = nn.ModuleList([TransposedConv2d(*step[::-1], 4) for step in reversed(steps)])
         self.decoder = nn.ModuleList([ResidualBlock(width) for width in reversed(widths[:-1])])
         self.last = Conv2d(widths[0], 4 * outputs, 3)
+        self.stem.adam_only = self.last.adam_only = True
 
     def forward(self, x: Tensor, at_middle: Callable[[Tensor], Tensor] | None = None) -> Tensor:
         """Map N×inputs×H×W to N×outputs×H×W; ``at_middle`` changes the smallest features."""

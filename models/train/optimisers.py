@@ -23,7 +23,7 @@ def make_optimisers(
     ----------
     network
         The network; inner convolutions are those with at least 16 inputs and 16 outputs, outside
-        modules marked ``adam_only``.
+        modules marked ``adam_only``: first and last layers of many channels, and what multiplies.
     name
         ``"adam"`` (the papers' choice) or ``"muon"``.
     lr, muon_lr
