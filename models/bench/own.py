@@ -28,6 +28,8 @@ class NetworkRow:
     ----------
     network, megapixels, device, dtype
         What was measured.
+    cold_seconds
+        The first run at this size, with all that had to be loaded or measured for it.
     seconds, seconds_per_mp
         Median of three warm runs of the engine, and the same per input megapixel.
     working_mb
@@ -40,6 +42,7 @@ class NetworkRow:
     megapixels: float
     device: str
     dtype: str
+    cold_seconds: float
     seconds: float
     seconds_per_mp: float
     working_mb: float
@@ -66,35 +69,35 @@ def bench_networks(
     peaks: dict[tuple[str, str], float] = {}
     for card in cards:
         for megapixels in sizes(card):
-            reports = warm_reports(engine, card, synthetic_photo(megapixels))
-            key = (reports[0].device, reports[0].dtype)
+            cold, *warm = _reports(engine, card, synthetic_photo(megapixels))
+            key = (cold.device, cold.dtype)
             if key not in peaks:
                 peaks[key] = matmul_gflops(torch.device(key[0]), getattr(torch, key[1]))
-            yield _row(card, reports, peaks[key])
+            yield _row(card, cold, warm, peaks[key])
 
 
-def warm_reports(engine: Engine, card: ModelCard, photo: Photo) -> list[RunReport]:
-    """Reports of runs after a first one that loads everything; nothing is taken from the cache."""
+def _reports(engine: Engine, card: ModelCard, photo: Photo) -> list[RunReport]:
+    """A first run and some warm ones; nothing is taken from the cache."""
     recipe = Recipe(card.id, (Step(card.id),))
     reports = []
     for _ in range(REPEATS + 1):
         engine.cache.clear()
         reports.append(engine.run(photo, recipe).report)
-    return reports[1:]
+    return reports
 
 
-def _row(card: ModelCard, reports: Sequence[RunReport], peak: float) -> NetworkRow:
-    report = reports[0]
-    seconds = statistics.median(r.seconds for r in reports)
-    gflops = 2 * card.macs * report.megapixels * 1e6 / seconds / 1e9
+def _row(card: ModelCard, cold: RunReport, warm: Sequence[RunReport], peak: float) -> NetworkRow:
+    seconds = statistics.median(r.seconds for r in warm)
+    gflops = 2 * card.macs * cold.megapixels * 1e6 / seconds / 1e9
     return NetworkRow(
         network=card.id,
-        megapixels=report.megapixels,
-        device=report.device,
-        dtype=report.dtype,
+        megapixels=cold.megapixels,
+        device=cold.device,
+        dtype=cold.dtype,
+        cold_seconds=cold.cold_seconds,
         seconds=seconds,
-        seconds_per_mp=seconds / report.megapixels,
-        working_mb=max(r.working_mb for r in reports),
+        seconds_per_mp=seconds / cold.megapixels,
+        working_mb=max(r.working_mb for r in warm),
         gflops=gflops,
         share_of_peak=gflops / peak,
     )
