@@ -226,11 +226,13 @@ class Commands(QObject):
             state.change(state.session.without_candidate(state.session.shown.key))
 
     def cancel(self) -> None:
-        """Stop what runs; if nothing does, close the notice or message."""
+        """Stop what runs; else close the message; else go back to the canvas."""
         stopped = self.parts.results.cancel()
         stopped = self.parts.exports.cancel() or stopped
-        if not stopped:
+        if not stopped and self.parts.messages.message is not None:
             self.parts.messages.dismiss()
+        elif not stopped:
+            self.parts.canvas.setFocus()
 
     # Help
 

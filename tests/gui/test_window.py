@@ -240,3 +240,13 @@ def test_the_registry_offers_networks_ops_and_recipes():
     assert "espcn-x3" in methods.cards
     assert "unsharp" in {op.id for op in methods.classical}
     assert "recipe:sharpen" in methods.recipes
+
+
+def test_escape_in_the_registry_comes_back_to_the_canvas(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.activateWindow()
+    window.menu_actions[Act.SEARCH].trigger()
+    qtbot.waitUntil(window.registry.search_field.hasFocus)
+    qtbot.keyClick(window.registry.search_field, Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
