@@ -17,9 +17,9 @@ from core.figures.spec import FigurePanel, FigureRow, FigureSpec, Font, Motion
 from core.figures.typography import (
     MM_PER_POINT,
     drawable,
+    run_font,
     run_width,
     runs,
-    sized_font,
     text_width,
     wrapped,
 )
@@ -143,8 +143,8 @@ def _write(draw: ImageDraw.ImageDraw, line: str, font: Font, place: tuple[float,
     width = text_width(line, font, _LABEL_PIXELS / MM_PER_POINT)
     x = place[0] - {"l": 0.0, "m": 0.5, "r": 1.0}[place[1][0]] * width
     for run in runs(line, font):
-        size = sized_font(run.face, _LABEL_PIXELS)
-        draw.text((x, _STRIP_PIXELS / 2), run.text, "black", size, anchor="lm")
+        font_of_run = run_font(run, _LABEL_PIXELS)
+        draw.text((x, _STRIP_PIXELS / 2), run.text, "black", font_of_run, anchor="lm")
         x += run_width(run, _LABEL_PIXELS / MM_PER_POINT)
 
 

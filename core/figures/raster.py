@@ -23,7 +23,7 @@ from core.figures.placed import (
     Sheet,
 )
 from core.figures.spec import FigureSpec
-from core.figures.typography import MM_PER_INCH, sized_font
+from core.figures.typography import MM_PER_INCH, Run, run_font
 from core.region import Region, Size
 
 MOST_MEGAPIXELS = 150.0
@@ -181,7 +181,8 @@ class _Painter:
         return x, y
 
     def _text(self, text: PlacedText) -> None:
-        font = sized_font(text.face, text.points / 72 * self.unit * MM_PER_INCH)
+        size = text.points / 72 * self.unit * MM_PER_INCH
+        font = run_font(Run(text.text, text.face), size)
         left, top, right, bottom = font.getbbox(text.text, anchor="ms")
         x, y = round(text.x * self.unit), round(text.y * self.unit)
         place = Region(x + math.floor(left), y + math.floor(top), x + right + 2, y + bottom + 2)

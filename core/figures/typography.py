@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PIL import ImageFont
+from PIL import ImageFont, features
 
 from core.figures.spec import Font
 from core.figures.system_fonts import Face, system_face
@@ -27,6 +27,7 @@ _FAMILIES = {
     Font.SANS: "DejaVu Sans, Verdana, Arial, sans-serif",
 }
 _MEASURED_AT = 200
+_FIRST_SHAPED, _LAST_SHAPED = "\u0590", "\u1e00"
 _LAST_NUMBER = re.compile(r"(.+[,;]) ([^ ]*[\d∞][^ ]*)$")
 
 
@@ -47,10 +48,20 @@ def face_of(font: Font) -> Face:
     return Face(file, _FAMILIES[font])
 
 
+def run_font(run: Run, pixels: float) -> ImageFont.FreeTypeFont:
+    """The font of a run at a size in pixels.
+
+    It is set the same way whatever the system's libraries, except for scripts whose letters join,
+    stack or run to the left: those need a library that shapes them, where Pillow finds it.
+    """
+    shaped = any(_FIRST_SHAPED <= c < _LAST_SHAPED for c in run.text) and features.check("raqm")
+    engine = ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC
+    return _font(run.face, pixels, engine)
+
+
 @cache
-def sized_font(face: Face, pixels: float) -> ImageFont.FreeTypeFont:
-    """A font at a size in pixels, set the same way whatever the system's libraries."""
-    return ImageFont.truetype(str(face.file), pixels, layout_engine=ImageFont.Layout.BASIC)
+def _font(face: Face, pixels: float, engine: ImageFont.Layout) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(face.file), pixels, layout_engine=engine)
 
 
 @cache
@@ -110,7 +121,7 @@ def text_width(text: str, font: Font, points: float) -> float:
 
 def run_width(run: Run, points: float) -> float:
     """Width in millimetres."""
-    length = sized_font(run.face, _MEASURED_AT).getlength(run.text)
+    length = run_font(run, _MEASURED_AT).getlength(run.text)
     return length / _MEASURED_AT * points * MM_PER_POINT
 
 

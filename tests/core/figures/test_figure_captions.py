@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from figure_parts import TEMPLATE, pair, panel
 from matplotlib import font_manager
+from PIL import features
 
 from core.errors import UsageError
 from core.figures import Font, system_fonts
@@ -13,7 +14,16 @@ from core.figures.captions import caption, letter
 from core.figures.layout import lay_out
 from core.figures.notes import missing_note
 from core.figures.system_fonts import system_face
-from core.figures.typography import MISSING, drawable, face_of, runs, text_width, wrapped
+from core.figures.typography import (
+    MISSING,
+    Run,
+    drawable,
+    face_of,
+    run_font,
+    runs,
+    text_width,
+    wrapped,
+)
 
 
 def _captions(template: str, **metrics: float | None) -> list[str]:
@@ -127,3 +137,12 @@ def test_a_character_that_no_font_has_becomes_a_square_and_is_named(with_fonts):
     spec = pair(panels=(panel("写真 and 写"), panel("x")))
     assert missing_note(spec).startswith(f"No font here can draw 写 真: shown as {MISSING}.")
     assert missing_note(pair(panels=(panel("a"), panel("x")))) == ""
+
+
+@pytest.mark.skipif(not features.check("raqm"), reason="Pillow has no library that shapes text")
+def test_letters_that_join_are_joined_and_run_to_the_left():
+    word = "\u0627\u0644\u0639\u0631\u0628\u064a\u0629"
+    (run,) = runs(word, Font.SANS)
+    joined = run_font(run, 40).getlength(word)
+    apart = sum(run_font(Run(c, run.face), 40).getlength(c) for c in word)
+    assert joined < 0.9 * apart
