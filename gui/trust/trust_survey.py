@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.region import Region
 from core.trust import Check, ToScreen, TrustMap, reach, trust_map
 from core.trust_picture import TrustPicture
-from core.view.picture_source import PictureSource, in_form
+from core.view.picture_forms import in_form
+from core.view.picture_source import PictureSource
 from gui.latest import Latest
 
 DRAW_MILLISECONDS = 80

@@ -5,7 +5,8 @@ import pytest
 
 from core.photo import Photo
 from core.region import Region, Size
-from core.view.picture_source import PictureSource, in_form, reduced
+from core.view.picture_forms import in_form, reduced
+from core.view.picture_source import PictureSource
 
 SIZE = Size(600, 700)
 
