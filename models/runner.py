@@ -104,7 +104,7 @@ class NetworkRunner:
             return 0
         if not self._side:
             key = f"{self.card.sha256 or self.card.id} {dtype_name(place.dtype)}"
-            self._side = remembered_side(key, self._sides, self._trial(place).quickest)
+            self._side = remembered_side(key, self._sides, lambda: self._trial(place).quickest())
         return self._side
 
     def _side_for_memory(self, place: Place) -> int:
