@@ -270,6 +270,12 @@ def test_contact_sheet_shows_every_photo_by_every_method(photo, tmp_path):
     command = ["contact-sheet", str(folder), "--methods", "input,bicubic,espcn-x3"]
     assert main([*command, "-o", str(out), "--side", "24"]) == 0
     assert size_of(out)[0] > 100
+    embedded = read_provenance(out)
+    assert embedded["photos"][0]["name"] == "one.png"
+    assert embedded["methods"][2]["report"]["steps"][0]["fingerprint"]
+    plain = tmp_path / "plain.png"
+    assert main([*command, "-o", str(plain), "--side", "24", "--no-provenance"]) == 0
+    assert read_provenance(plain) is None
 
 
 def test_without_a_display_the_sample_is_enhanced_all_the_same(monkeypatch, tmp_path, capsys):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -20,7 +23,7 @@ from core.degradations import DEGRADATIONS
 from core.engine import Engine
 from core.errors import DiptychError, UsageError
 from core.figures import FigurePanel, FigureSpec, Layout, WidthPreset, save_figure
-from core.figures.figure_methods import Subject, degraded_subject
+from core.figures.figure_methods import ShownMethod, Subject, degraded_subject
 from core.photo import Photo
 from core.photos.photo_files import photos_in
 from core.photos.reading import open_photo
@@ -40,6 +43,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     names = ", ".join(d.name for d in DEGRADATIONS)
     result.add_argument("--degrade", metavar="NAME", help=names)
     result.add_argument("--side", type=int, default=160, metavar="N", help="of a crop, in pixels")
+    result.add_argument("--no-provenance", action="store_true", help="embed nothing")
     result.add_argument("--overwrite", action="store_true", help="replace an existing sheet")
     add_device(result)
     return result
@@ -48,39 +52,58 @@ def parser(prog: str) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Make the sheet; 1 if a photo had to be left out."""
     engine, names = make_engine(args.device), split_methods(args.methods)
-    panels, failed = [], 0
+    rows: list[SheetRow] = []
     paths = photos_in(existing_folder(args.folder))
     for path in tqdm(paths, desc="photos", disable=None):
         try:
-            panels += row(engine, path, names, args)
+            rows.append(sheet_row(engine, path, names, args))
         except DiptychError as error:
-            failed += 1
             print(error, file=sys.stderr)
-    if not panels:
+    if not rows:
         raise UsageError(f"{args.folder} holds no photo that can be shown.")
     spec = FigureSpec(
         layout=Layout.GRID,
-        panels=tuple(panels),
+        panels=tuple(panel for row in rows for panel in row.panels),
         width=WidthPreset.SCREEN,
         caption="{label}",
-        columns=len(panels) // (len(paths) - failed),
+        columns=len(rows[0].panels),
     )
-    save_figure(spec, Path(args.output), provenance=None, overwrite=args.overwrite)
+    embedded = None if args.no_provenance else sheet_provenance(rows, args)
+    save_figure(spec, Path(args.output), provenance=embedded, overwrite=args.overwrite)
     print(args.output)
-    return 1 if failed else 0
+    return 1 if len(rows) < len(paths) else 0
 
 
-def row(
-    engine: Engine, path: Path, names: list[str], args: argparse.Namespace
-) -> list[FigurePanel]:
+@dataclass(frozen=True, eq=False)
+class SheetRow:
+    """A photo, and its middle by every method."""
+
+    photo: Photo
+    shown: tuple[ShownMethod, ...]
+
+    @property
+    def panels(self) -> list[FigurePanel]:
+        """Its pictures, named by photo and method."""
+        name = Path(self.photo.name).stem
+        own = (method.panel for method in self.shown)
+        return [FigurePanel(f"{name}: {p.label}", p.pixels, p.scale) for p in own]
+
+
+def sheet_row(engine: Engine, path: Path, names: list[str], args: argparse.Namespace) -> SheetRow:
     """The middle of one photo by every method."""
-    photo = middle(open_photo(path), args.side)
+    opened = open_photo(path)
+    photo = middle(opened, args.side)
     subject = degraded_subject(photo, args.degrade) if args.degrade else Subject(photo)
-    shown = shown_methods(engine, subject, names, Layout.GRID)
-    return [
-        FigurePanel(f"{path.stem}: {method.panel.label}", method.panel.pixels, method.panel.scale)
-        for method in shown
-    ]
+    return SheetRow(opened, tuple(shown_methods(engine, subject, names, Layout.GRID)))
+
+
+def sheet_provenance(rows: Sequence[SheetRow], args: argparse.Namespace) -> dict[str, Any]:
+    """What the sheet embeds: photos, settings, and what ran on the first of them."""
+    return {
+        "photos": [{"name": r.photo.name, "sha256": r.photo.content_hash} for r in rows],
+        "methods": [method.provenance() for method in rows[0].shown],
+        "settings": {"degrade": args.degrade, "side": args.side},
+    }
 
 
 def middle(photo: Photo, side: int) -> Photo:
