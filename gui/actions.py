@@ -177,7 +177,7 @@ CANVAS_KEYS: tuple[tuple[str, str], ...] = (
     ("Alt+arrows, on a zoom box", "Size it; with Shift by ten pixels"),
     ("Delete, on a zoom box", "Remove it"),
     ("Menu key, right click", "Menu of the zoom box, or of the view"),
-    ("Esc", "Cancel what runs, let go of the zoom box, back to the canvas"),
+    ("Esc, on a zoom box", "Let go of it"),
 )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.actions import key_lines
-from gui.pane_parts import MARGIN, caption, secondary
+from gui.pane_parts import MARGIN, caption, scrolled, secondary
 
 COLUMNS = 2
 ARROWS = {"Left": "←", "Right": "→"}
@@ -19,7 +19,10 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(caption("Keys"))
         grid = QGridLayout()
@@ -34,6 +37,12 @@ class KeysDialog(QDialog):
             grid.setColumnMinimumWidth(3 * block + 2, 24)
         column.addLayout(grid)
         column.addWidget(secondary("Single keys act while the canvas has the focus."))
+        area = scrolled(content)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it on low screens
+        area.setAccessibleName("Keys")
+        whole.addWidget(area)
+        wanted, room = content.sizeHint(), self.screen().availableSize()
+        self.resize(wanted.width() + 12, min(wanted.height() + 2, room.height() - 60))
 
 
 def _key(text: str) -> QLabel:

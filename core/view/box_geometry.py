@@ -58,6 +58,13 @@ def box_hit(
     return None
 
 
+def box_around(boxes: tuple[ZoomBox, ...], x: int, y: int) -> int | None:
+    """The uppermost box that a pixel of the photo lies in."""
+    pixel = Region(x, y, x + 1, y + 1)
+    around = (n for n, box in enumerate(boxes) if not box.rect.overlap(pixel).empty)
+    return max(around, default=None)
+
+
 def box_dragged(rect: Region, handle: Handle, dx: float, dy: float, photo: Size) -> Region:
     """Move or resize a box by a way in photo pixels; it stays inside the photo.
 

@@ -364,8 +364,7 @@ class ComparisonCanvas(QWidget):
         """The box that a menu is wanted for: by key the one with handles, else what lies there."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             return self.selected_box
-        hit = self.pointer.hit_box(self.pointer.view_point(event.pos().toPointF()))
-        return hit.index if hit else None
+        return self.pointer.box_at(self.pointer.view_point(event.pos().toPointF()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single keys; the window gets what means nothing here."""

@@ -14,6 +14,7 @@ from core.region import Region
 from core.view.box_geometry import (
     BoxHit,
     Handle,
+    box_around,
     box_between,
     box_dragged,
     box_dragged_in_proportion,
@@ -207,6 +208,14 @@ class Pointer:
         transform = view_transform(self._canvas.comparison, stage)
         reach = BOX_GRAB * self._canvas.density
         return box_hit(self._canvas.comparison.boxes, transform, point, reach)
+
+    def box_at(self, point: Point) -> int | None:
+        """The zoom box whose frame or inside lies under a point of the view."""
+        hit = self.hit_box(point)
+        if hit is not None:
+            return hit.index
+        pixel = photo_pixel(self._canvas.comparison, self._canvas.stage(*point), point)
+        return box_around(self._canvas.comparison.boxes, *pixel) if pixel else None
 
     def view_point(self, position: QPointF) -> Point:
         """Logical → view coordinates."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from canvas_scene import BOX, candidates, canvas
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from core.comparison import Mode
 from core.region import Region
 from core.view.derived_picture import DifferenceStyle
 from core.view.divider import divider_place
+from core.view.geometry import view_transform
 from core.view.picture_source import Enlarging
 from gui.canvas.box_menu import box_menu
 from gui.canvas.view_menu import view_menu
@@ -177,9 +180,13 @@ def test_the_divider_is_moved_by_keys(qtbot: QtBot, mode: Mode) -> None:
     before = divider_place(made.comparison, made.stage())
     qtbot.keyClick(made, Qt.Key_Period)
     extent = 480 if mode is Mode.SPLIT else 320
-    assert divider_place(made.comparison, made.stage()) == pytest.approx(before + 0.01 * extent, abs=1)
+    assert divider_place(made.comparison, made.stage()) == pytest.approx(
+        before + 0.01 * extent, abs=1
+    )
     qtbot.keyClick(made, Qt.Key_Less, Qt.ShiftModifier)
-    assert divider_place(made.comparison, made.stage()) == pytest.approx(before - 0.09 * extent, abs=1)
+    assert divider_place(made.comparison, made.stage()) == pytest.approx(
+        before - 0.09 * extent, abs=1
+    )
 
 
 def test_ctrl_and_arrows_pan_and_the_middle_of_the_view_is_measured(qtbot: QtBot) -> None:
@@ -210,3 +217,14 @@ def test_the_menu_key_is_for_the_box_with_handles(qtbot: QtBot) -> None:
     assert "Fit" in titles()
     made.select_box(0)
     assert "Duplicate" in titles()
+
+
+def test_a_right_click_inside_a_box_is_for_the_box(qtbot: QtBot) -> None:
+    made = canvas(qtbot, boxes=(BOX, replace(BOX, rect=Region(60, 60, 100, 100))), zoom=1.0)
+
+    def clicked(x: float, y: float) -> int | None:
+        return made.pointer.box_at(view_transform(made.comparison, made.stage()).to_view((x, y)))
+
+    assert clicked(50.5, 105.5) == 0
+    assert clicked(80.5, 80.5) == 1
+    assert clicked(200.5, 80.5) is None
