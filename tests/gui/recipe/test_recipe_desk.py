@@ -209,6 +209,7 @@ def test_everything_in_the_pane_can_be_undone_and_done_again(window, qtbot):
 
 
 def drag_down(qtbot, pane) -> None:
+    qtbot.waitUntil(lambda: pane.cards[1].y() > pane.cards[0].y())
     handle, below = pane.cards[0].handle, QPoint(0, pane.height())
     qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
     qtbot.mouseMove(handle, below)
