@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 STYLE_SHEET = """
-QWidget { color: $text; }
+QWidget { color: $text; placeholder-text-color: $secondary; }
 QMainWindow, QDialog { background: $window; }
 QMainWindow::separator { background: $window; width: 1px; height: 1px; }
 QFrame[role="panel"] { background: $panel; border: none; }

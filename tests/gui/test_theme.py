@@ -4,6 +4,7 @@ import re
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.theme import DARK, LIGHT, Tones, palette, style_sheet
@@ -38,3 +39,12 @@ def contrast(first: str, second: str) -> float:
 def luminance(colour: str) -> float:
     level = QColor(colour).redF()
     return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
+
+
+def test_what_is_painted_as_secondary_has_the_tone_of_the_theme(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.setStyleSheet(style_sheet(LIGHT))
+    widget.ensurePolished()
+    drawn = widget.palette().color(QPalette.PlaceholderText)
+    assert (drawn.name(), drawn.alpha()) == (LIGHT.secondary, 255)
