@@ -10,7 +10,7 @@ from core.engine import TileDone
 QUICK_SECONDS = 0.5
 """A run that will end within this time comes whole: drawing its parts would only delay it."""
 
-LEAST_SECONDS = 0.08
+LEAST_SECONDS = 0.15
 """So long it waits before it judges: first tiles are slow and say little."""
 
 BEAT_SECONDS = 0.05

@@ -75,5 +75,5 @@ SHARPEN_WAVELET = Op(
     "undecimated wavelet decomposition and its reconstruction. IEEE Trans. Image Process. 16(2), "
     "2007, doi:10.1109/TIP.2006.887733.",
     halo=wavelet_halo,
-    tile=256,
+    tile=512,
 )

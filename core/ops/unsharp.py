@@ -49,5 +49,5 @@ UNSHARP = Op(
     "Image Process. 9(3), 2000, doi:10.1109/83.826787, section I.",
     halo=unsharp_halo,
     multiple=lambda values: blur_factor(values["radius"]),
-    tile=256,
+    tile=512,
 )

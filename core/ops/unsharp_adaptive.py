@@ -102,5 +102,5 @@ UNSHARP_ADAPTIVE = Op(
     citation="A. Polesel, G. Ramponi, V. J. Mathews: Image enhancement via adaptive unsharp "
     "masking. IEEE Trans. Image Process. 9(3), 2000, doi:10.1109/83.826787.",
     halo=lambda values: max(gaussian_reach(values["radius"]), SLOPE_REACH, overshoot_reach(values)),
-    tile=256,
+    tile=512,
 )

@@ -101,6 +101,6 @@ UNSHARP_DEPTH = Op(
     "buffer. ACM Trans. Graph. 25(3), 2006, doi:10.1145/1141911.1142016.",
     halo=unsharp_halo,
     multiple=lambda values: blur_factor(values["radius"]),
-    tile=256,
+    tile=512,
     uses_depth=True,
 )

@@ -83,5 +83,5 @@ UNSHARP_HAAR = Op(
     citation="Correlation between scales after Y. Xu, J. B. Weaver, D. M. Healy, J. Lu: Wavelet "
     "transform domain filters. IEEE Trans. Image Process. 3(6), 1994, doi:10.1109/83.336245.",
     halo=lambda values: max(gaussian_reach(values["radius"]), EDGE_REACH, overshoot_reach(values)),
-    tile=256,
+    tile=512,
 )

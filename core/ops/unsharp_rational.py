@@ -124,5 +124,5 @@ UNSHARP_RATIONAL = Op(
     citation="G. Ramponi, A. Polesel: Rational unsharp masking technique. J. Electron. Imaging "
     "7(2), 1998, doi:10.1117/1.482649.",
     halo=rational_halo,
-    tile=256,
+    tile=512,
 )
