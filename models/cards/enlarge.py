@@ -51,8 +51,8 @@ ENLARGE: tuple[ModelCard, ...] = (
             Figure("Set5", "bicubic-x4-jpeg20", "psnr_y", 26.09, 25.29, "bicubic"),
             Figure("Set14", "bicubic-x4-jpeg20", "psnr_y", 24.63, 23.95, "bicubic"),
         ),
-        weakness="Made for small JPEG pictures of low quality: it takes fine noise and texture "
-        "for traces of the compression and smooths them.",
+        weakness="Made for small JPEG pictures of low quality: it smooths fine texture along "
+        "with the traces of the compression, and coarse blocks of colour remain.",
         citation="S. Baek et al., Lightweight Image Enhancement Network for Mobile Devices Using "
         "Self-Feature Extraction and Dense Modulation, section 2.1",
         authors="Baek et al.",

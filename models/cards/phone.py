@@ -20,9 +20,9 @@ PHONE: tuple[ModelCard, ...] = (
         training=PHONE_AND_DSLR,
         trained="11 minutes on one CPU core",
         licence=Licence.RESEARCH,
-        figures=(Figure("DPED (39)", "phone", "psnr", 21.49, 17.86, "input"),),
-        weakness="Learned the colours of one phone of 2009: newer photos turn too warm and too "
-        "contrasted.",
+        figures=(Figure("DPED (39)", "real pairs", "psnr", 21.49, 17.86, "input"),),
+        weakness="Learned the colours of one phone of 2009: newer photos turn too contrasted, "
+        "dark lines accompany edges, and a fine grid shows on saturated colours.",
         citation="E. de Stoutz et al., Fast Perceptual Image Enhancement, ECCV Workshops 2018, "
         "section 3.1",
         authors="de Stoutz et al.",

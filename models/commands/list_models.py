@@ -10,20 +10,26 @@ from typing import Any
 
 from core.commands.arguments import MakeEngine, command_parser
 from models.card import ModelCard
+from models.card_table import markdown_table
 from models.cards import CARDS
 from models.registry import weights_are_here
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
     """The command's arguments."""
-    result = command_parser(prog, "List the networks.", "main.py models --json")
-    result.add_argument("--json", action="store_true", help="everything the cards say")
+    result = command_parser(prog, "List the networks.", "main.py models --markdown")
+    form = result.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="everything the cards say")
+    form.add_argument("--markdown", action="store_true", help="the table of measured figures")
     return result
 
 
 def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Print the registry; returns the exit status."""
-    print(json.dumps([card_data(card) for card in CARDS], indent=2) if args.json else table())
+    if args.json:
+        print(json.dumps([card_data(card) for card in CARDS], indent=2))
+    else:
+        print(markdown_table(CARDS) if args.markdown else table())
     return 0
 
 
