@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -276,6 +277,19 @@ def test_contact_sheet_shows_every_photo_by_every_method(photo, tmp_path):
     plain = tmp_path / "plain.png"
     assert main([*command, "-o", str(plain), "--side", "24", "--no-provenance"]) == 0
     assert read_provenance(plain) is None
+
+
+def test_contact_sheet_of_many_photos_is_about_as_wide_as_high(photo, tmp_path, capsys):
+    folder, out = tmp_path / "photos", tmp_path / "sheet.png"
+    folder.mkdir()
+    for i in range(20):
+        shutil.copy(photo, folder / f"{i}.png")
+    command = ["contact-sheet", str(folder), "-o", str(out), "--side", "24", "--methods"]
+    assert main([*command, "input,bicubic"]) == 0
+    width, height = size_of(out)
+    assert 0.5 < width / height < 2
+    assert main([*command, "input,nothing"]) == 2
+    assert capsys.readouterr().err.count("nothing") == 1
 
 
 def test_without_a_display_the_sample_is_enhanced_all_the_same(monkeypatch, tmp_path, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from core.commands.figure_photos import shown_methods
 from core.commands.methods import split_methods
 from core.degradations import DEGRADATIONS
 from core.engine import Engine
-from core.errors import DiptychError, UsageError
+from core.errors import InputError, UsageError
 from core.figures import FigurePanel, FigureSpec, Layout, WidthPreset, save_figure
 from core.figures.figure_methods import ShownMethod, Subject, degraded_subject
 from core.photo import Photo
@@ -34,7 +35,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """The command's arguments."""
     result = command_parser(
         prog,
-        "Show the middle of every photo of a folder, one row a photo, one column a method.",
+        "Show the middle of every photo of a folder by every method, side by side.",
         "main.py contact-sheet photos --methods bicubic,espcn-x3 -o sheet.png",
     )
     result.add_argument("folder", metavar="DIR")
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     for path in tqdm(paths, desc="photos", disable=None):
         try:
             rows.append(sheet_row(engine, path, names, args))
-        except DiptychError as error:
+        except InputError as error:
             print(error, file=sys.stderr)
     if not rows:
         raise UsageError(f"{args.folder} holds no photo that can be shown.")
@@ -66,12 +67,17 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
         panels=tuple(panel for row in rows for panel in row.panels),
         width=WidthPreset.SCREEN,
         caption="{label}",
-        columns=len(rows[0].panels),
+        columns=sheet_columns(len(rows), len(rows[0].panels)),
     )
     embedded = None if args.no_provenance else sheet_provenance(rows, args)
     save_figure(spec, Path(args.output), provenance=embedded, overwrite=args.overwrite)
     print(args.output)
     return 1 if len(rows) < len(paths) else 0
+
+
+def sheet_columns(photos: int, methods: int) -> int:
+    """Columns of a sheet that is about as wide as high; the methods of a photo stay together."""
+    return methods * max(1, round(math.sqrt(photos / methods)))
 
 
 @dataclass(frozen=True, eq=False)
