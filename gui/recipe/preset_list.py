@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from core.op import Op
 from core.recipe import Recipe
 from gui.registry.entry import Entry
-from gui.registry.registry_list import (
-    GROUP_HEIGHT,
-    INSET,
-    paint_elided,
-    paint_ground,
-    paint_heading,
-    small_font,
-)
+from gui.registry.registry_list import INSET, RowPainter, paint_elided, small_font
 from gui.registry.registry_model import Index, RegistryModel, Role
 
 ROW_HEIGHT = 46
@@ -79,34 +72,21 @@ def steps_line(recipe: Recipe, ops: Mapping[str, Op]) -> str:
     return " → ".join(ops[s.op].label if s.op in ops else s.op for s in recipe.steps)
 
 
-class PresetPainter(QStyledItemDelegate):
+class PresetPainter(RowPainter):
     """Paints a heading, or a name with its line."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Height of a row or heading."""
-        return QSize(0, ROW_HEIGHT if index.data(Role.ENTRY) is not None else GROUP_HEIGHT)
+    row_height = ROW_HEIGHT
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one row."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_entry(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Name above, line below."""
         entry = index.data(Role.ENTRY)
-        if entry is None:
-            paint_heading(painter, option, index.data())
-        else:
-            _paint_row(painter, option, entry)
-        painter.restore()
-
-
-def _paint_row(painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
-    paint_ground(painter, option)
-    room = option.rect.adjusted(INSET, 5, -INSET, -5)
-    upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
-    lower = upper.translated(0, upper.height())
-    for place, text, pixels, tone in (
-        (upper, entry.name, 13, QPalette.ColorRole.Text),
-        (lower, entry.detail, 12, QPalette.ColorRole.PlaceholderText),
-    ):
-        painter.setFont(small_font(option.font, pixels))
-        painter.setPen(option.palette.color(tone))
-        paint_elided(painter, place, text)
+        room = option.rect.adjusted(INSET, 5, -INSET, -5)
+        upper = QRect(room.left(), room.top(), room.width(), room.height() // 2)
+        lower = upper.translated(0, upper.height())
+        for place, text, pixels, tone in (
+            (upper, entry.name, 13, QPalette.ColorRole.Text),
+            (lower, entry.detail, 12, QPalette.ColorRole.PlaceholderText),
+        ):
+            painter.setFont(small_font(option.font, pixels))
+            painter.setPen(option.palette.color(tone))
+            paint_elided(painter, place, text)

@@ -136,9 +136,11 @@ class RegistryList(QListView):
 class RowPainter(QStyledItemDelegate):
     """Paints a heading, or a row: tick box, name and detail, speed at the right."""
 
+    row_height = ROW_HEIGHT
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Height of a row or heading."""
-        return QSize(0, ROW_HEIGHT if index.data(Role.ENTRY) is not None else GROUP_HEIGHT)
+        return QSize(0, GROUP_HEIGHT if index.data(Role.ENTRY) is None else self.row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -146,13 +148,17 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         entry = index.data(Role.ENTRY)
         if entry is None:
-            paint_heading(painter, option, index.data())
+            _paint_heading(painter, option, index.data())
         else:
-            on = index.data(Qt.ItemDataRole.CheckStateRole)
-            paint_ground(painter, option)
-            _paint_tick(painter, option, Qt.CheckState(on) == Qt.CheckState.Checked)
-            _paint_text(painter, option, entry)
+            _paint_ground(painter, option)
+            self.paint_entry(painter, option, index)
         painter.restore()
+
+    def paint_entry(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """What a row says."""
+        on = index.data(Qt.ItemDataRole.CheckStateRole)
+        _paint_tick(painter, option, Qt.CheckState(on) == Qt.CheckState.Checked)
+        _paint_text(painter, option, index.data(Role.ENTRY))
 
 
 def small_font(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
@@ -163,7 +169,7 @@ def small_font(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
     return small
 
 
-def paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
+def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
     """A group's name in small capitals."""
     painter.setFont(small_font(option.font, 11, bold=True))
     painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
@@ -171,7 +177,7 @@ def paint_heading(painter: QPainter, option: QStyleOptionViewItem, text: str) ->
     painter.drawText(room, Qt.AlignmentFlag.AlignBottom, text.upper())
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """Lighter where the row is selected or under the mouse."""
     selected = option.state & QStyle.StateFlag.State_Selected
     hovered = option.state & QStyle.StateFlag.State_MouseOver
