@@ -29,7 +29,7 @@ class StepReport:
     seconds
         Time of all tiles together.
     warm_seconds
-        What all tiles would take at the median tile's speed.
+        What all tiles would take at the pace of those after the first, counted in pixels.
     operations
         Useful floating-point operations of those tiles in 10⁹, halos not counted; 0 if unknown.
     peak_gflops

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -72,10 +71,16 @@ class RunContext:
 
 @dataclass
 class _Clock:
-    """Seconds of every tile a stage computed, and how many pixels they were together."""
+    """Seconds and pixels of every tile a stage computed."""
 
     tiles: list[float] = field(default_factory=list)
-    pixels: int = 0
+    pixels: list[int] = field(default_factory=list)
+
+    def warm_seconds(self) -> float:
+        """What all tiles would take at the pace of those after the first."""
+        later = 1 if len(self.tiles) > 1 else 0
+        pace = sum(self.tiles[later:]) / max(1, sum(self.pixels[later:]))
+        return pace * sum(self.pixels)
 
 
 class Stage:
@@ -192,7 +197,7 @@ class Stage:
         result = self.op.apply(pixels, self.step.values, self._context(cell, outer))
         result = to_sixteen_bits(result)
         self.clock.tiles.append(time.perf_counter() - started)
-        self.clock.pixels += cell.width * cell.height
+        self.clock.pixels.append(cell.width * cell.height)
         return result
 
     def _context(self, cell: Region, outer: Region) -> TileContext:
@@ -229,7 +234,6 @@ class Stage:
     def report(self) -> StepReport:
         """What this stage did so far."""
         tiles = self.clock.tiles or [0.0]
-        warm = statistics.median(tiles[1:] or tiles) * len(self.clock.tiles)
         backend = self.op.backend()
         return StepReport(
             op=self.op.id,
@@ -241,8 +245,8 @@ class Stage:
             tiles=len(self.clock.tiles),
             cold_seconds=tiles[0],
             seconds=sum(tiles),
-            warm_seconds=warm,
-            operations=2 * self.op.macs * self.clock.pixels / 1e9,
+            warm_seconds=self.clock.warm_seconds(),
+            operations=2 * self.op.macs * sum(self.clock.pixels) / 1e9,
             peak_gflops=backend.peak_gflops,
         )
 

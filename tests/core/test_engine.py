@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import cv2
@@ -206,3 +207,17 @@ def test_a_report_tells_useful_operations_and_their_share_of_the_peak():
     assert report.share_of_peak == pytest.approx(step.operations / step.warm_seconds / 2)
     assert report.cold_seconds == report.load_seconds + report.seconds
     assert report.to_json()["share_of_peak"] == report.share_of_peak
+
+
+def test_small_tiles_at_the_border_do_not_make_a_run_look_quick(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+
+    def slow(pixels, values, tile):
+        now[0] += tile.core.width * tile.core.height * 1e-3
+        return pixels
+
+    op = Op("slow", "Slow", slow, tile=32, expensive=True)
+    (step,) = Engine([op]).run(picture(33, 34), recipe(Step("slow"))).report.steps
+    assert step.tiles == 4
+    assert step.warm_seconds == pytest.approx(33 * 34 * 1e-3)
