@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from core.view.geometry import view_transform
+from core.region import Region
+from core.view.geometry import ViewTransform, view_transform
 from gui.canvas.layer_cache import LayerCache
 from gui.canvas.layers import FrameBudget
 from gui.canvas.loupe import draw_loupe
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 TILE_SECONDS, REST_SECONDS = 0.002, 0.03
 MOVING_MS = 60
 KEEP_MS = 20
+PATIENCE = 3  # frames of a pan in which no tile fits into the time, before one is made anyway
 
 
 class Frames(QObject):
@@ -36,7 +38,8 @@ class Frames(QObject):
         self._canvas = canvas
         self._cache = LayerCache(QColor(canvas.tones.surround))
         self._overlay = OverlayPainter(canvas)
-        self._place: object = None
+        self._place: tuple[ViewTransform, tuple[Region, ...]] | None = None
+        self._rough_frames = 0
         self._moving = QTimer(self, singleShot=True, interval=MOVING_MS)
         self._moving.timeout.connect(canvas.update)
         self._keeping = QTimer(self, singleShot=True)
@@ -62,8 +65,10 @@ class Frames(QObject):
         painter.save()
         painter.scale(1.0 / self._canvas.density, 1.0 / self._canvas.density)
         moved, moving = self._has_moved()
-        budget = FrameBudget(self._seconds(moving), at_least_one=not moved)
+        patient = moved and self._rough_frames < PATIENCE
+        budget = FrameBudget(self._seconds(moving), at_least_one=not patient)
         complete = self._paint_pictures(painter, budget, moving=moving)
+        self._rough_frames = self._rough_frames + 1 if patient and not complete else 0
         painter.restore()
         self._overlay.paint(painter)
         complete = self._paint_loupe(painter) and complete
@@ -120,9 +125,11 @@ class Frames(QObject):
         moved = before != self._place
         if moved:
             self._moving.start()
+        if before is not None and before[0].zoom != self._place[0].zoom:
+            self._rough_frames = 0
         return moved, self._moving.isActive()
 
-    def _present_place(self) -> object:
+    def _present_place(self) -> tuple[ViewTransform, tuple[Region, ...]]:
         canvas = self._canvas
         panes = tuple(pane.rect for pane in canvas.panes())
         return view_transform(canvas.comparison, canvas.stage()), panes

@@ -171,3 +171,20 @@ def test_a_frame_makes_no_tile_that_takes_longer_than_is_left() -> None:
     assert generous.allows(100.0)
     assert not generous.allows(100.0)
     assert generous.allows(1.0)
+
+
+def test_a_long_pan_gets_sharp_even_where_tiles_are_slow(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pyramid, "cost", lambda self, key: 1.0)
+    random = np.random.default_rng(7).integers(0, 255, (3000, 4000, 3), np.uint8)
+    shown = [CandidateView(name, PictureSource.from_pixels(random)) for name in "AB"]
+    made = canvas(qtbot, shown, zoom=0.7)
+    image = QImage(WIDTH, HEIGHT, QImage.Format_RGB32)
+    complete = []
+    for step in range(120):
+        made.set_comparison(panned(made.comparison, made.stage(), (-1) ** step * 5, 2))
+        painter = QPainter(image)
+        complete.append(made.paint_frame(painter))
+        painter.end()
+    assert complete[-1] and not complete[0]
