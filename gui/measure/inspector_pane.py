@@ -25,7 +25,7 @@ from gui.pane_parts import caption, figure, scrolled, secondary
 from gui.theme import figures_font, set_role
 
 NOTHING = "Move the mouse over the photo."
-VALUES_WIDTH, LEAST_LINE = 236, 150
+VALUES_WIDTH, LEAST_VALUES, LEAST_LINE = 236, 160, 150
 FIGURE_SPACE = "\u2007"
 SIGNS = {"▲": "White: clipped", "▼": "Black: clipped"}
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -62,7 +62,7 @@ class InspectorPane(QWidget):
         self.rows: list[_Row] = []
         self._grid = QGridLayout()
         self.plot = pg.PlotWidget()
-        self._line = QWidget()
+        self._values, self._line = QWidget(), QWidget()
         self._before, self._after = self.plot.plot([], []), self.plot.plot([], [])
         self._cursor, self._divider = pg.InfiniteLine(), pg.InfiniteLine()
         self._build()
@@ -92,15 +92,14 @@ class InspectorPane(QWidget):
         """Where there is no room for values and line, the values stay."""
         super().resizeEvent(event)
         self._line.setVisible(self.width() >= VALUES_WIDTH + LEAST_LINE)
+        self._values.setFixedWidth(min(VALUES_WIDTH, self.width()))
 
     def minimumSizeHint(self) -> QSize:
         """Room for the values alone."""
-        return QSize(VALUES_WIDTH, 80)
+        return QSize(LEAST_VALUES, 80)
 
     def _values_side(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(VALUES_WIDTH)
-        column = QVBoxLayout(side)
+        column = QVBoxLayout(self._values)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         head = QHBoxLayout()
@@ -122,7 +121,7 @@ class InspectorPane(QWidget):
         column_of_rows.addStretch(1)
         column.addWidget(scrolled(inner), 1)
         column.addWidget(self.distance)
-        return side
+        return self._values
 
     def show_readings(self, x: int, y: int, readings: Sequence[Reading]) -> None:
         """The values at a pixel of the photo."""
