@@ -13,7 +13,7 @@ from models.arch.whole_picture import of_whole_picture
 USUAL_MEAN = 0.45
 DARKEST = 0.005
 USUAL_DARK, USUAL_SPREAD = -2.5, 0.8
-STRENGTH = 3
+STRENGTH = 20
 
 
 def brightness(picture: Tensor) -> Tensor:
