@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import ctypes
 import sys
-import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from queue import SimpleQueue
 
 import torch
 from torch import Tensor, nn
@@ -18,11 +21,11 @@ IN_FLIGHT = 3
 class CudaDevice:
     """The first GPU.
 
-    Tiles run one by one on streams of their own, one stream a thread, so that copies of one
-    overlap with the arithmetic of another. They are not put into batches: what a batch holds
-    would depend on the part of the photo that is wanted, the library chooses its algorithm by
-    the batch, and a region would no longer equal the crop of the full run. Large tiles fill
-    the device just as well, with less halo.
+    Tiles run one by one on streams of their own, so that copies of one overlap with the
+    arithmetic of another. They are not put into batches: what a batch holds would depend on the
+    part of the photo that is wanted, the library chooses its algorithm by the batch, and a
+    region would no longer equal the crop of the full run. Large tiles fill the device just as
+    well, with less halo.
     """
 
     trusted = False
@@ -47,14 +50,11 @@ class CudaDevice:
         """A copy of the network on the GPU."""
         placed = copy.deepcopy(network).to(self._device, memory_format=torch.channels_last)
         torch.cuda.synchronize(self._device)
-        streams = threading.local()
 
         def run(planes: Tensor) -> Tensor:
-            if not hasattr(streams, "own"):
-                streams.own = torch.cuda.Stream(self._device)
-            with torch.cuda.stream(streams.own):
+            with _lent_stream(self.name) as stream, torch.cuda.stream(stream):
                 result = self._queued(placed, planes, dtype)
-            streams.own.synchronize()
+                stream.synchronize()
             return result
 
         return run
@@ -80,8 +80,29 @@ class CudaDevice:
         return free + unused
 
     def release(self) -> None:
-        """Let other programs have what torch keeps in reserve."""
-        torch.cuda.empty_cache()
+        """Let other programs have what torch keeps in reserve; a broken device keeps it."""
+        with contextlib.suppress(RuntimeError):
+            torch.cuda.empty_cache()
+
+
+@contextlib.contextmanager
+def _lent_stream(device: str) -> Iterator[torch.cuda.Stream]:
+    """A stream for one tile: torch keeps memory in reserve for each, so there are only a few."""
+    idle = _idle_streams(device)
+    stream = idle.get()
+    try:
+        yield stream
+    finally:
+        idle.put(stream)
+
+
+@lru_cache(maxsize=8)
+def _idle_streams(device: str) -> SimpleQueue[torch.cuda.Stream]:
+    """Streams that all networks on a device share."""
+    idle: SimpleQueue[torch.cuda.Stream] = SimpleQueue()
+    for _ in range(IN_FLIGHT):
+        idle.put(torch.cuda.Stream(device))
+    return idle
 
 
 def _always_the_same_bytes() -> None:

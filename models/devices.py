@@ -16,6 +16,13 @@ Run = Callable[[Tensor], Tensor]
 """N×C×H×W ``float32`` on the CPU in and out."""
 
 MEGABYTE = 1e6
+SHORT_OF_MEMORY = (
+    "out of memory",
+    "not enough memory",
+    "allocate",
+    "alloc_failed",  # cuBLAS and cuDNN
+    "unable to find an engine",  # cuDNN, where no algorithm found room to work in
+)
 
 
 class DeviceChoice(Enum):
@@ -150,5 +157,4 @@ def is_out_of_memory(error: BaseException) -> bool:
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
     said = str(error).lower()
-    phrases = ("out of memory", "not enough memory", "allocate")
-    return isinstance(error, RuntimeError) and any(phrase in said for phrase in phrases)
+    return isinstance(error, RuntimeError) and any(phrase in said for phrase in SHORT_OF_MEMORY)

@@ -87,8 +87,15 @@ class Placement:
             found.append(f"{name} on {place.label}: {place.tiles.notice}.")
         return tuple(found)
 
-    def leave(self, place: Place, fault: Verdict) -> None:
+    def leave(self, place: Place, fault: Verdict, said: str = "") -> None:
         """Go on at the next place; if another thread did so already, there.
+
+        Parameters
+        ----------
+        place, fault
+            Where it ran, and what was wrong there.
+        said
+            What torch said of it, if anything.
 
         Raises
         ------
@@ -97,7 +104,7 @@ class Placement:
         """
         with self._lock:
             if place is self._now:
-                self._faults.append(f"{place.label} {fault.value}")
+                self._note(place.label, fault, said)
                 if fault is Verdict.NO_ROOM:
                     self._skip(place.device)
                 place.device.release()
@@ -124,15 +131,19 @@ class Placement:
             found, run = self._found(device, dtype)
         except (RuntimeError, TypeError, MemoryError) as error:
             found = Verdict.NO_ROOM if is_out_of_memory(error) else Verdict.FAILED
-            said = str(error).strip().split("\n")[0]
-            self._faults.append(f"{label} {found.value} ({said})")
+            self._note(label, found, str(error))
             if found is Verdict.NO_ROOM:
                 self._skip(device)
             return None
         if found is not Verdict.GOOD:
-            self._faults.append(f"{label} {found.value}")
+            self._note(label, found)
             return None
         return run
+
+    def _note(self, label: str, fault: Verdict, said: str = "") -> None:
+        """Remember, for the notices, what was wrong where; only the first line of what was said."""
+        first = said.strip().split("\n")[0]
+        self._faults.append(f"{label} {fault.value}" + (f" ({first})" if first else ""))
 
     def _skip(self, device: Device) -> None:
         """Where a device has no room, its other precisions need even more."""

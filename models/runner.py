@@ -213,6 +213,11 @@ class NetworkRunner:
             except NoRoomError:
                 self._placement.leave(place, Verdict.NO_ROOM)
                 continue
+            except RuntimeError as error:
+                if place.device.trusted:
+                    raise
+                self._placement.leave(place, Verdict.FAILED, str(error))
+                continue
             if place.device.trusted or np.isfinite(result).all():
                 return result
             self._placement.leave(place, Verdict.NAN)

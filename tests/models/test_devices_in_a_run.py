@@ -98,6 +98,47 @@ def test_a_device_that_goes_wrong_after_the_check_is_left_too(on, wanted):
     assert "values that are not numbers" in rendition.report.warnings[0]
 
 
+def test_a_device_that_breaks_in_the_middle_of_a_run_is_left_with_its_own_words(on, wanted):
+    calls = itertools.count()
+
+    def broken(result: Tensor) -> Tensor:
+        if next(calls) > 1:
+            raise RuntimeError("CUDA error: unspecified launch failure\nCompile with …")
+        return result
+
+    rendition = on(FakeDevice({HALF: broken, FULL: broken}), PreciseCpu()).run(photo(), RECIPE)
+    assert np.abs(rendition.pixels - wanted).max() <= 1
+    assert rendition.report.device == "cpu"
+    words = "FAKE 0 in float16 could not run it (CUDA error: unspecified launch failure)"
+    assert words in rendition.report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+        "GET was unable to find an engine to execute this computation",
+    ],
+)
+def test_libraries_that_find_no_room_get_smaller_tiles_too(on, wanted, words):
+    class Library(SmallDevice):
+        def place(self, network, dtype):
+            whole = super().place(network, dtype)
+
+            def run(planes: Tensor) -> Tensor:
+                try:
+                    return whole(planes)
+                except torch.OutOfMemoryError as error:
+                    raise RuntimeError(words) from error
+
+            return run
+
+    report = on(Library(200 * 200), PreciseCpu()).run(photo(), RECIPE).report
+    assert report.device == "fake:0"
+    assert "memory ran out, tiles of" in report.warnings[0]
+
+
 def test_too_little_memory_makes_the_tiles_smaller_and_the_report_says_which_fitted(on, wanted):
     rendition = on(SmallDevice(200 * 200), PreciseCpu()).run(photo(), RECIPE)
     assert np.abs(rendition.pixels - wanted).max() <= 1
