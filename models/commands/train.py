@@ -37,6 +37,15 @@ def parser(prog: str) -> argparse.ArgumentParser:
         metavar="X",
         help="share of the recipe's learning rates; below 1 to go on",
     )
+    result.add_argument("--steps", type=int, metavar="N", help="end after N steps at the latest")
+    result.add_argument("--batch", type=int, metavar="N", help="patches a step")
+    result.add_argument(
+        "--workers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes that make pairs for a pool on the device: for GPUs",
+    )
     result.add_argument("--seed", type=int, default=0, metavar="N")
     result.add_argument("--device", choices=DEVICES, default="auto")
     return result
@@ -46,6 +55,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Train the network; returns the exit status."""
     if args.minutes <= 0 or args.rate <= 0:
         raise UsageError("--minutes and --rate must be above 0.")
+    if min(args.steps or 1, args.batch or 1) < 1 or args.workers < 0:
+        raise UsageError("--steps and --batch must be above 0, --workers not below.")
     if args.resume and args.start_from:
         raise UsageError("--resume goes on from a checkpoint; --start-from begins with weights.")
     model, recipe = card(args.network), training_recipe(args.network)
@@ -59,6 +70,9 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
         seed=args.seed,
         start_from=Path(args.start_from) if args.start_from else None,
         rate=args.rate,
+        steps=args.steps,
+        batch=args.batch,
+        workers=args.workers,
     )
     state = train(build(model), recipe, setup, lambda line: print(line, flush=True))
     print(f"{setup.out / 'weights.safetensors'}: best {state.best:.2f} dB")

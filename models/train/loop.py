@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 
@@ -22,8 +23,9 @@ from models.train.checkpoint import (
 )
 from models.train.data import load_photos
 from models.train.ema import Ema
+from models.train.feeding import Batch, pooled, prefetched
 from models.train.optimisers import make_optimisers, rate_share, set_rates
-from models.train.pairs import BatchMaker, prefetched
+from models.train.pairs import BatchMaker
 from models.train.recipe import TrainingRecipe, TrainingRun
 from models.weights import fill_weights
 
@@ -69,15 +71,16 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
         say(f"skipped, not a readable photo: {name}")
     maker = recipe.pairs(photos.train, recipe.patch)
     held_out = held_out_batches(recipe, recipe.pairs(photos.held_out, recipe.held_out))
+    torch.backends.cudnn.benchmark = True
     network.to(run.device, memory_format=torch.channels_last)
     state = start_state(network, recipe, run)
-    batches = prefetched(maker, np.random.default_rng(run.seed + state.step), recipe.batch)
-    for _ in checked_steps(state, recipe, run, batches):
-        point = CurvePoint(state.step, state.seconds, state.loss, psnr(state, held_out, run))
-        improved = point.psnr > state.best or state.opponent is not None
-        state.curve.append(point)
-        keep(state, run, improved)
-        say(progress_line(point, state, run))
+    with contextlib.closing(made_batches(maker, recipe, run, run.seed + state.step)) as batches:
+        for _ in checked_steps(state, recipe, run, batches):
+            point = CurvePoint(state.step, state.seconds, state.loss, psnr(state, held_out, run))
+            improved = point.psnr > state.best or state.opponent is not None
+            state.curve.append(point)
+            keep(state, run, improved)
+            say(progress_line(point, state, run))
     return state
 
 
@@ -95,29 +98,41 @@ def start_state(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun) ->
     return state
 
 
+def made_batches(
+    maker: BatchMaker, recipe: TrainingRecipe, run: TrainingRun, seed: int
+) -> Iterator[Batch]:
+    """Batches without end, as the run wants them made."""
+    size = run.batch or recipe.batch
+    if run.workers:
+        return pooled(maker, seed, size, device=run.device, workers=run.workers)
+    return prefetched(maker, np.random.default_rng(seed), size)
+
+
 def checked_steps(
-    state: TrainingState,
-    recipe: TrainingRecipe,
-    run: TrainingRun,
-    batches: Iterator[tuple[Tensor, Tensor]],
+    state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batches: Iterator[Batch]
 ) -> Iterator[None]:
     """Train until the budget is spent, handing over at every check."""
     next_check = state.seconds + CHECK_EVERY_SECONDS
-    budget = run.minutes * 60
-    while state.seconds < budget:
-        started = time.perf_counter()
+    before = time.perf_counter()
+    while progress(state, run) < 1:
         train_step(state, recipe, run, next(batches))
-        state.seconds += time.perf_counter() - started
-        if state.seconds >= min(next_check, budget):
+        now = time.perf_counter()
+        state.seconds, before = state.seconds + now - before, now
+        if state.seconds >= next_check or progress(state, run) >= 1:
             next_check = state.seconds + CHECK_EVERY_SECONDS
             yield
 
 
+def progress(state: TrainingState, run: TrainingRun) -> float:
+    """How much of the budget of minutes or of steps is spent, whichever is more; 1 at the end."""
+    return max(state.seconds / (run.minutes * 60), state.step / run.steps if run.steps else 0.0)
+
+
 def train_step(
-    state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batch: tuple[Tensor, Tensor]
+    state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batch: Batch
 ) -> None:
     """One step of every optimiser on one batch."""
-    set_rates(state.optimisers, rate_share(state.seconds / (run.minutes * 60), state.step))
+    set_rates(state.optimisers, rate_share(progress(state, run), state.step))
     inputs, targets = (t.to(run.device) for t in batch)
     edges = step_edges(recipe, state.step)
     with tile_edges(edges):
@@ -172,7 +187,7 @@ def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:
         return network(inputs.contiguous(memory_format=torch.channels_last)).float()
 
 
-def held_out_batches(recipe: TrainingRecipe, maker: BatchMaker) -> list[tuple[Tensor, Tensor]]:
+def held_out_batches(recipe: TrainingRecipe, maker: BatchMaker) -> list[Batch]:
     """The same held-out pairs at every check."""
     rng = np.random.default_rng(12)
     batches = recipe.held_out_patches // HELD_OUT_BATCH
@@ -180,7 +195,7 @@ def held_out_batches(recipe: TrainingRecipe, maker: BatchMaker) -> list[tuple[Te
 
 
 @torch.no_grad()
-def psnr(state: TrainingState, batches: list[tuple[Tensor, Tensor]], run: TrainingRun) -> float:
+def psnr(state: TrainingState, batches: list[Batch], run: TrainingRun) -> float:
     """Mean over the held-out patches of the PSNR in dB, rounded to 8 bits, of the average."""
     decibels = []
     for inputs, targets in batches:

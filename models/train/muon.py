@@ -7,22 +7,24 @@ belong to Adam.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
-def orthogonalised(matrix: Tensor, steps: int = 5) -> Tensor:
-    """Bring the singular values of a matrix near 1 by a quintic Newton–Schulz iteration."""
+def orthogonalised(matrices: Tensor, steps: int = 5) -> Tensor:
+    """Bring the singular values of matrices (…×M×N) near 1 by a quintic Newton–Schulz iteration."""
     a, b, c = COEFFICIENTS
-    x = matrix / (matrix.norm() + 1e-7)
-    wide = x.shape[0] <= x.shape[1]
-    x = x if wide else x.T
+    x = matrices / (matrices.norm(dim=(-2, -1), keepdim=True) + 1e-7)
+    wide = x.shape[-2] <= x.shape[-1]
+    x = x if wide else x.mT
     for _ in range(steps):
-        gram = x @ x.T
+        gram = x @ x.mT
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return x if wide else x.T
+    return x if wide else x.mT
 
 
 class Muon(torch.optim.Optimizer):
@@ -45,15 +47,22 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure=None) -> None:
         """Take one step along the orthogonalised momentum."""
         for group in self.param_groups:
+            alike: dict[torch.Size, list[Tensor]] = {}
             for weight in group["params"]:
                 if weight.grad is not None:
-                    self._step(weight, group["lr"], group["momentum"])
+                    alike.setdefault(weight.shape, []).append(weight)
+            for weights in alike.values():
+                self._step(weights, group["lr"], group["momentum"])
 
-    def _step(self, weight: Tensor, lr: float, momentum: float) -> None:
+    def _step(self, weights: Sequence[Tensor], lr: float, momentum: float) -> None:
+        """One step of weights of one shape, whose matrices are made orthogonal together."""
+        updates = torch.stack([self._update(weight, momentum) for weight in weights])
+        scale = max(1.0, updates.shape[1] / updates.shape[2]) ** 0.5
+        for weight, step in zip(weights, orthogonalised(updates).unbind(), strict=True):
+            weight.add_(step.view_as(weight), alpha=-lr * scale)
+
+    def _update(self, weight: Tensor, momentum: float) -> Tensor:
         state = self.state[weight]
         buffer = state.setdefault("momentum", torch.zeros_like(weight))
         buffer.lerp_(weight.grad, 1 - momentum)
-        update = weight.grad.lerp(buffer, momentum).flatten(1)
-        scale = max(1.0, update.shape[0] / update.shape[1]) ** 0.5
-        step = orthogonalised(update).view_as(weight)
-        weight.add_(step.contiguous(memory_format=torch.preserve_format), alpha=-lr * scale)
+        return weight.grad.lerp(buffer, momentum).flatten(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -79,12 +80,14 @@ def _exposed_pairs(pairs: Sequence[np.ndarray], size: int) -> RealPairs:
     return RealPairs(PatchSampler(pairs, size), SceneSampler(pairs, size), DARKEST_EXPOSURE)
 
 
-def half_varied(name: str) -> Degrade:
+@dataclass(frozen=True)
+class HalfVaried:
     """The degradation of this name, every second time with strengths drawn at random."""
-    chosen = degradation(name)
 
-    def spoil(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    name: str
+
+    def __call__(self, picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Degrade an H×W×3 ``uint8`` picture."""
+        chosen = degradation(self.name)
         apply = chosen.apply if rng.random() < 0.5 else chosen.apply_varied
         return apply(picture, rng)
-
-    return spoil

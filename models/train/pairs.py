@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,15 +136,3 @@ def cropped_pair(
     small = degraded[top : top + side, left : left + side]
     top, left = top * factor, left * factor
     return small, sharp[top : top + size, left : left + size]
-
-
-def prefetched(
-    maker: BatchMaker, rng: np.random.Generator, size: int
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Batches without end; the next one is made while the last one trains."""
-    with ThreadPoolExecutor(1) as pool:
-        pending = pool.submit(maker.batch, rng, size)
-        while True:
-            ready = pending.result()
-            pending = pool.submit(maker.batch, rng, size)
-            yield ready

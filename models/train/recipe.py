@@ -73,13 +73,20 @@ class TrainingRun:
     out
         Folder for checkpoint, weights and curve.
     minutes
-        Time budget; the learning rate falls over it.
+        Time budget, by the clock; the learning rate falls over it.
     resume
         Go on from the checkpoint in ``out``.
     start_from
         Weights to begin with, a safetensors file; None for fresh ones.
     rate
         Share of the recipe's learning rates; below 1 to go on with weights that are good already.
+    steps
+        Steps after which the training ends, if the minutes last; None without.
+    batch
+        Patches a step; None for the recipe's, which suits a processor.
+    workers
+        Processes that make pairs for a pool on the device, where each is seen several times; 0
+        makes each batch while the one before it trains.
     """
 
     data: Path
@@ -90,3 +97,6 @@ class TrainingRun:
     seed: int = 0
     start_from: Path | None = None
     rate: float = 1.0
+    steps: int | None = None
+    batch: int | None = None
+    workers: int = 0

@@ -9,9 +9,9 @@ from models.train.adversarial import Adversary, Game, PatchDiscriminator, Textur
 from models.train.blurring import random_blur
 from models.train.losses import charbonnier, log_mse, luma_first
 from models.train.pair_makers import (
+    HalfVaried,
     compressed_pairs,
     degraded_pairs,
-    half_varied,
     real_and_degraded_pairs,
     spoiled_pairs,
 )
@@ -125,7 +125,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
         "old-photo",
         FREE_PHOTOS,
-        partial(spoiled_pairs, spoil=half_varied("old-photo")),
+        partial(spoiled_pairs, spoil=HalfVaried("old-photo")),
         patch=192,
         batch=4,
         loss=charbonnier,
@@ -154,7 +154,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
         "damage-repair",
         FREE_PHOTOS,
-        partial(spoiled_pairs, spoil=half_varied("holes")),
+        partial(spoiled_pairs, spoil=HalfVaried("holes")),
         patch=192,
         batch=4,
         loss=log_mse,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from core.errors import InputError
 from models.train.data import PatchSampler, load_photos, turned
-from models.train.pair_makers import compressed_pairs, half_varied, real_and_degraded_pairs
+from models.train.feeding import PairPool, pooled, prefetched
+from models.train.pair_makers import HalfVaried, compressed_pairs, real_and_degraded_pairs
 from models.train.paired import scene_of
-from models.train.pairs import PairMaker, RealPairs, cropped_pair, prefetched
+from models.train.pairs import PairMaker, RealPairs, cropped_pair
 from models.train.scenes import SceneSampler
 
 
@@ -141,7 +145,7 @@ def test_real_pairs_are_needed_where_the_recipe_wants_them(noise):
 
 def test_half_varied_draws_the_stated_and_other_strengths():
     photo = np.full((64, 64, 3), 128, np.uint8)
-    spoil = half_varied("low-light")
+    spoil = HalfVaried("low-light")
     means = [spoil(photo, np.random.default_rng(i)).mean() for i in range(20)]
     usual = np.median(means)
     assert sum(abs(m - usual) < 1 for m in means) >= 5
@@ -156,3 +160,41 @@ def test_batches_are_prefetched_in_the_order_of_their_seed():
     rng = np.random.default_rng(3)
     assert all((a == maker.batch(rng, 2)[0]).all() for a in ahead)
     batches.close()
+
+
+def spoilt(picture, rng):
+    """A picture that tells which it came from; processes need it by name."""
+    return picture // 2
+
+
+def test_a_pool_keeps_pairs_together_and_the_newest_of_them():
+    pool = PairPool(torch.device("cpu"), capacity=8)
+    for first in range(0, 12, 4):
+        values = torch.arange(first, first + 4).view(4, 1, 1, 1) / 16
+        ramp = torch.arange(4.0).view(1, 1, 1, 4) / 1024
+        pool.add(((values + ramp).expand(4, 1, 4, 4), (values / 2 + ramp).expand(4, 1, 4, 4)))
+    assert len(pool) == 8
+    inputs, targets = pool.draw(np.random.default_rng(0), 64)
+    seen = inputs.mean((1, 2, 3)) - 1.5 / 1024
+    assert torch.allclose(inputs - seen.view(-1, 1, 1, 1), targets - seen.view(-1, 1, 1, 1) / 2)
+    assert sorted(set((seen * 16).round().int().tolist())) == list(range(4, 12))
+
+
+def test_what_a_pool_gives_is_turned_in_every_way():
+    pool = PairPool(torch.device("cpu"), capacity=1)
+    square = torch.arange(16.0).view(1, 1, 4, 4) / 16
+    pool.add((square, square))
+    rng = np.random.default_rng(0)
+    seen = {tuple(pool.draw(rng, 1)[0].flatten().tolist()) for _ in range(60)}
+    assert len(seen) == 8
+
+
+def test_worker_processes_fill_the_pool_with_pairs_of_their_own():
+    photo = np.random.default_rng(2).integers(0, 256, (60, 60, 3), np.uint8)
+    maker = PairMaker(PatchSampler([photo], 16), spoilt)
+    with contextlib.closing(pooled(maker, 1, 4, device=torch.device("cpu"), workers=2)) as batches:
+        inputs, targets = next(batches)
+    assert inputs.shape == targets.shape == (4, 3, 16, 16)
+    halves = (targets * 255).round() // 2
+    assert torch.equal((inputs * 255).round(), halves)
+    assert len({tuple(t.flatten().tolist()) for t in targets}) > 1

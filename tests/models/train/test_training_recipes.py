@@ -17,6 +17,7 @@ from models.arch.lightweight import LightweightSr
 from models.train import loop
 from models.train.adversarial import Adversary, PatchDiscriminator
 from models.train.checkpoint import save_weights
+from models.train.muon import orthogonalised
 from models.train.optimisers import make_optimisers
 from models.train.recipe import TrainingRun
 from models.train.recipes import RECIPES, training_recipe
@@ -37,7 +38,7 @@ class Tiny(nn.Module):
 @pytest.fixture(scope="module")
 def photos():
     rng = np.random.default_rng(1)
-    good = rng.integers(0, 256, (256, 256, 3), np.uint8)
+    good = rng.integers(0, 256, (300, 320, 3), np.uint8)
     pair = np.concatenate([good // 3, good], 2)
     return good, pair
 
@@ -84,25 +85,41 @@ def network():
     return Autoencoder(features=16, code=16, encoder_blocks=1, decoder_blocks=1)
 
 
-def run(data, out, seconds, *, resume=False):
-    return TrainingRun(data, out, seconds / 60, torch.device("cpu"), resume=resume)
+def run(data, out, steps, *, resume=False):
+    return TrainingRun(data, out, 1e6, torch.device("cpu"), resume=resume, steps=steps)
 
 
 def test_training_leaves_weights_curve_and_checkpoint_and_goes_on(data, tmp_path):
     recipe, lines = small(training_recipe("autoencoder")), []
-    first = loop.train(network(), recipe, run(data, tmp_path / "out", 0.3), lines.append)
+    first = loop.train(network(), recipe, run(data, tmp_path / "out", 2), lines.append)
     for name in ("weights.safetensors", "curve.csv", "curve.png", "checkpoint.pt"):
         assert (tmp_path / "out" / name).stat().st_size > 0
     assert "dB" in lines[-1]
-    resumed = run(data, tmp_path / "out", 0.6, resume=True)
+    resumed = run(data, tmp_path / "out", 4, resume=True)
     second = loop.train(network(), recipe, resumed, lines.append)
-    assert second.step > first.step
+    assert (first.step, second.step) == (2, 4)
     assert second.curve[0].step == first.step
+
+
+def test_a_training_ends_after_the_steps_that_were_asked_for(data, tmp_path):
+    recipe = small(training_recipe("autoencoder"))
+    asked = dataclasses.replace(run(data, tmp_path / "out", 7), batch=3)
+    state = loop.train(network(), recipe, asked, lambda line: None)
+    assert state.step == 7
+    assert state.optimisers[0].param_groups[0]["lr"] < recipe.lr
+
+
+def test_equal_weights_are_made_orthogonal_as_each_alone():
+    matrices = torch.randn(3, 8, 24, generator=torch.Generator().manual_seed(0))
+    together = orthogonalised(matrices)
+    assert torch.allclose(together, torch.stack([orthogonalised(m) for m in matrices]), atol=1e-5)
+    sizes = torch.linalg.svdvals(together)
+    assert 0.5 < sizes.min() <= sizes.max() < 1.5
 
 
 def test_a_checkpoint_of_another_architecture_is_refused(data, tmp_path):
     recipe = small(training_recipe("autoencoder"))
-    loop.train(network(), recipe, run(data, tmp_path / "out", 0.05), lambda line: None)
+    loop.train(network(), recipe, run(data, tmp_path / "out", 1), lambda line: None)
     other = Autoencoder(features=8, code=8, encoder_blocks=1, decoder_blocks=1)
     with pytest.raises(WeightsError, match="another architecture"):
         loop.train(other, recipe, run(data, tmp_path / "out", 1, resume=True), lambda line: None)
@@ -110,7 +127,7 @@ def test_a_checkpoint_of_another_architecture_is_refused(data, tmp_path):
 
 def test_a_training_can_begin_with_trained_weights(data, tmp_path):
     recipe = small(training_recipe("autoencoder"))
-    loop.train(network(), recipe, run(data, tmp_path / "first", 0.2), lambda line: None)
+    loop.train(network(), recipe, run(data, tmp_path / "first", 2), lambda line: None)
     weights = tmp_path / "first" / "weights.safetensors"
     again = dataclasses.replace(run(data, tmp_path / "second", 1), start_from=weights, rate=0.5)
     state = loop.start_state(network(), recipe, again)
@@ -142,7 +159,7 @@ def test_resuming_nothing_is_refused(data, tmp_path):
 def test_a_discriminator_is_trained_beside_the_network_and_resumed(data, tmp_path):
     adversary = Adversary(PatchDiscriminator, weight=0.1)
     recipe = small(training_recipe("autoencoder"), adversary=adversary)
-    first = loop.train(network(), recipe, run(data, tmp_path / "out", 0.2), lambda line: None)
+    first = loop.train(network(), recipe, run(data, tmp_path / "out", 2), lambda line: None)
     second = loop.start_state(network(), recipe, run(data, tmp_path / "out", 1, resume=True))
     kept = second.opponent.network.state_dict()
     assert all(torch.equal(t, kept[n]) for n, t in first.opponent.network.state_dict().items())
@@ -152,25 +169,25 @@ def test_a_discriminator_is_trained_beside_the_network_and_resumed(data, tmp_pat
 
 def test_the_loss_falls(data, tmp_path):
     recipe = small(training_recipe("autoencoder"), lr=3e-3)
-    state = loop.start_state(network(), recipe, run(data, tmp_path / "out", 1e6))
+    state = loop.start_state(network(), recipe, run(data, tmp_path / "out", None))
     blocks = np.random.default_rng(0).integers(0, 256, (8, 8, 3), np.uint8)
     photo = blocks.repeat(8, 0).repeat(8, 1)
     inputs, targets = recipe.pairs([photo], 32).batch(np.random.default_rng(0), 2)
     losses = []
     for _ in range(60):
-        loop.train_step(state, recipe, run(data, tmp_path / "out", 1e6), (inputs, targets))
+        loop.train_step(state, recipe, run(data, tmp_path / "out", None), (inputs, targets))
         losses.append(state.loss)
     assert losses[-1] < 0.8 * losses[0]
 
 
 def test_a_training_that_diverges_says_so_and_keeps_its_weights(data, tmp_path):
     recipe = small(training_recipe("autoencoder"), loss=lambda a, b: (a - b).sum() * float("nan"))
-    state = loop.start_state(network(), recipe, run(data, tmp_path / "out", 1e6))
+    state = loop.start_state(network(), recipe, run(data, tmp_path / "out", None))
     before = [p.clone() for p in state.network.parameters()]
     batch = (torch.rand(1, 3, 32, 32), torch.rand(1, 3, 32, 32))
     with pytest.raises(DiptychError, match="autoencoder diverged"):
         for _ in range(30):
-            loop.train_step(state, recipe, run(data, tmp_path / "out", 1e6), batch)
+            loop.train_step(state, recipe, run(data, tmp_path / "out", None), batch)
     assert all(torch.equal(a, b) for a, b in zip(before, state.network.parameters(), strict=True))
 
 

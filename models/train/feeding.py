@@ -1,0 +1,153 @@
+"""Where a training's batches come from: one made ahead, or many kept on the device."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from models.train.pairs import BatchMaker
+
+Batch = tuple[Tensor, Tensor]
+
+POOL_PAIRS = 8192
+FIRST_BATCHES = 4
+PIECE = 16
+WAITING_PIECES = 4
+LOOK_UP_SECONDS = 0.2
+
+
+def prefetched(maker: BatchMaker, rng: np.random.Generator, size: int) -> Iterator[Batch]:
+    """Batches without end; the next one is made while the last one trains."""
+    with ThreadPoolExecutor(1) as pool:
+        pending = pool.submit(maker.batch, rng, size)
+        while True:
+            ready = pending.result()
+            pending = pool.submit(maker.batch, rng, size)
+            yield ready
+
+
+class PairPool:
+    """Pairs on the device that are seen several times, turned anew, until newer ones come.
+
+    A fast device trains on more pairs than processors can make. D. Choi et al., "Faster Neural
+    Network Training with Data Echoing", 2019.
+
+    Parameters
+    ----------
+    device
+        Where the pairs are kept, in float16: 8-bit values come back to a sixteenth of a level.
+    capacity
+        Pairs that are kept; the oldest gives way.
+    """
+
+    def __init__(self, device: torch.device, capacity: int = POOL_PAIRS) -> None:
+        self.device = device
+        self.capacity = capacity
+        self.made = 0
+        self._kept: list[Tensor] = []
+
+    def __len__(self) -> int:
+        return min(self.made, self.capacity)
+
+    def add(self, batch: Batch) -> None:
+        """Put N pairs in; N×C×H×W each."""
+        if not self._kept:
+            self._kept = [
+                torch.empty((self.capacity, *part.shape[1:]), dtype=torch.half, device=self.device)
+                for part in batch
+            ]
+        count = batch[0].shape[0]
+        places = torch.arange(self.made, self.made + count) % self.capacity
+        for kept, part in zip(self._kept, batch, strict=True):
+            kept[places.to(self.device)] = part.to(self.device, torch.half)
+        self.made += count
+
+    def draw(self, rng: np.random.Generator, size: int) -> Batch:
+        """``size`` pairs in float32, all turned and mirrored in one of eight ways."""
+        places = torch.from_numpy(rng.integers(len(self), size=size)).to(self.device)
+        turn = int(rng.integers(8))
+        inputs, targets = (_turned(kept[places].float(), turn) for kept in self._kept)
+        return inputs, targets
+
+
+def pooled(
+    maker: BatchMaker, seed: int, size: int, *, device: torch.device, workers: int
+) -> Iterator[Batch]:
+    """Batches without end from a `PairPool` that worker processes fill.
+
+    Parameters
+    ----------
+    maker
+        Makes the pairs; it is copied to every worker.
+    seed
+        Of the pairs and of what is drawn.
+    size
+        Pairs in a batch.
+    device
+        Where the pool is.
+    workers
+        Processes.
+    """
+    pool, rng = PairPool(device), np.random.default_rng(seed)
+    with _fresh_pieces(maker, seed, workers) as fresh:
+        while len(pool) < FIRST_BATCHES * size:
+            pool.add(fresh.get())
+        while True:
+            if not fresh.empty():
+                pool.add(fresh.get())
+            yield pool.draw(rng, size)
+
+
+@contextlib.contextmanager
+def _fresh_pieces(maker: BatchMaker, seed: int, workers: int) -> Iterator[queue.Queue[Batch]]:
+    """A short queue that worker processes keep full, so that looking into it never waits."""
+    fresh: queue.Queue[Batch] = queue.Queue(WAITING_PIECES)
+    ended = threading.Event()
+    pieces = iter(DataLoader(_Pieces(maker, seed), batch_size=None, num_workers=workers))
+    thread = threading.Thread(target=_hand_over, args=(pieces, fresh, ended))
+    thread.start()
+    try:
+        yield fresh
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _hand_over(pieces: Iterator[Batch], fresh: queue.Queue[Batch], ended: threading.Event) -> None:
+    for piece in pieces:
+        while not ended.is_set():
+            with contextlib.suppress(queue.Full):
+                fresh.put(piece, timeout=LOOK_UP_SECONDS)
+                break
+        if ended.is_set():
+            return
+
+
+class _Pieces(IterableDataset):
+    """Small batches without end, other ones in every worker."""
+
+    def __init__(self, maker: BatchMaker, seed: int) -> None:
+        self.maker = maker
+        self.seed = seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        cv2.setNumThreads(1)
+        worker = get_worker_info()
+        rng = np.random.default_rng((self.seed, 0 if worker is None else worker.id))
+        while True:
+            yield self.maker.batch(rng, PIECE)
+
+
+def _turned(pictures: Tensor, which: int) -> Tensor:
+    """One of the eight turns and mirrorings of N×C×S×S; ``which`` in 0…7."""
+    pictures = torch.rot90(pictures, which % 4, (2, 3))
+    return pictures.flip(3) if which >= 4 else pictures
