@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.depth import ESTIMATE
+from core.feature_maps import FeatureLayer, FeatureMaps
 from core.memory import PeakMemory, keep_freed_memory
 from core.op import Op
 from core.photo import Photo
@@ -168,6 +169,38 @@ class Engine:
             versions=versions(),
         )
         return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
+
+    def feature_maps(
+        self,
+        photo: Photo,
+        recipe: Recipe,
+        place: int,
+        layer: FeatureLayer,
+        *,
+        region: Region,
+        cancelled: Callable[[], bool] = never,
+    ) -> FeatureMaps:
+        """What a layer inside a step of a recipe answers to a part of the photo.
+
+        Parameters
+        ----------
+        photo, recipe
+            As for `run`; the steps before are run first.
+        place
+            The step, counted among the active ones; its op has an ``inside``.
+        layer
+            One of its layers.
+        region
+            Part of the photo, in its pixels.
+        cancelled
+            Looked at between layers.
+        """
+        recipe = checked_recipe(recipe, self.ops)
+        context = RunContext(photo, self.cache, self.prepared, cancelled)
+        stage = self._stages(recipe, context)[place]
+        scale = stage.source.size.width // photo.width
+        values, seen = stage.feature_maps(layer.id, region.scaled(scale))
+        return FeatureMaps(layer, values, seen)
 
     def _notices(self, stages: Sequence[Stage]) -> list[str]:
         """What devices and disk have to say; what is new is told at once."""

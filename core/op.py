@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from core.depth import DepthMap
 from core.params import Param, Values, checked_values
 from core.region import Region, Size
+
+if TYPE_CHECKING:
+    from core.feature_maps import Inside
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,8 @@ class Op:
         What it runs on.
     macs
         Multiplications per input pixel, 0 if unknown.
+    inside
+        Shows what the layers of a network answer; None where there is nothing to look into.
     """
 
     id: str
@@ -186,6 +191,7 @@ class Op:
     fingerprint: str = ""
     backend: Callable[[], Backend] = Backend
     macs: float = 0.0
+    inside: Inside | None = None
 
     def values(self, given: Values | None = None) -> Values:
         """All values, defaults filled in.

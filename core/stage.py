@@ -200,6 +200,27 @@ class Stage:
         self.clock.pixels.append(cell.width * cell.height)
         return result
 
+    def feature_maps(self, layer: str, region: Region) -> tuple[np.ndarray, Region]:
+        """What a layer inside the op answers.
+
+        Parameters
+        ----------
+        layer
+            One of ``op.inside.layers()``.
+        region
+            In pixels of this stage's input; grown to the op's multiple.
+
+        Returns
+        -------
+        numpy.ndarray, Region
+            channels×h×w ``float32``, and the region that they are of.
+        """
+        self.prepare()
+        place = _on_grid(region, self.multiple).within(self.source.size)
+        outer = place.grown(self.halo).within(self.source.size)
+        pixels = to_float(self.source.fetch(outer))
+        return self.op.inside.maps(pixels, self._context(place, outer), layer), place
+
     def _context(self, cell: Region, outer: Region) -> TileContext:
         photo = self.run.photo
         return TileContext(
@@ -292,6 +313,10 @@ def _margins(cell: Region, outer: Region) -> Margins:
         outer.bottom - cell.bottom,
         outer.right - cell.right,
     )
+
+
+def _on_grid(region: Region, multiple: int) -> Region:
+    return region.covering(multiple).scaled(multiple)
 
 
 def _rounded_up(value: int, multiple: int) -> int:

@@ -51,6 +51,7 @@ class Act(Enum):
     EVALUATE = auto()
     JPEG_TABLE = auto()
     RATING = auto()
+    FEATURES = auto()
     FIT = auto()
     ACTUAL_SIZE = auto()
     NEW_BOX = auto()
@@ -142,6 +143,7 @@ ROWS: tuple[Row, ...] = (
     Row(Act.EVALUATE, "Measure", "Table of methods …", "Ctrl+Shift+T"),
     Row(Act.JPEG_TABLE, "Measure", "What JPEG costs …"),
     Row(Act.RATING, "Measure", "Blind rating …"),
+    Row(Act.FEATURES, "Measure", "Feature maps …", "Ctrl+Shift+M"),
     Row(Act.FIT, "View", "Fit", "F", CANVAS),
     Row(Act.ACTUAL_SIZE, "View", "100 %", "Ctrl+1", CANVAS, ends_group=True),
     Row(Act.SEARCH, "View", "Search the registry", "Ctrl+F"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.engine import Engine
 from core.recipe import Recipe
+from gui.canvas.canvas import ComparisonCanvas
 from gui.reference.reference_mode import ReferenceMode
 from gui.registry.methods import Methods
 from gui.state import State
@@ -17,6 +18,7 @@ from gui.state import State
 if TYPE_CHECKING:  # loaded when first used: the window appears sooner
     from gui.evaluation.evaluation_window import EvaluationWindow
     from gui.evaluation.jpeg_table_window import JpegTableWindow
+    from gui.features.feature_window import FeatureWindow, Looked
     from gui.figure.figure_editor import FigureEditor
     from gui.rating.rating_window import RatingWindow
     from gui.reference.degradation_lab import DegradationLab
@@ -33,7 +35,7 @@ class ToolWindows(QObject):
         Parent of the windows.
     engine, methods
         What runs, and what can be chosen.
-    state, reference
+    state, reference, canvas
         Of the main window.
     """
 
@@ -45,15 +47,17 @@ class ToolWindows(QObject):
         *,
         state: State,
         reference: ReferenceMode,
+        canvas: ComparisonCanvas,
     ) -> None:
         super().__init__(owner)
         self._owner, self._engine, self._methods = owner, engine, methods
-        self._state, self._reference = state, reference
+        self._state, self._reference, self._canvas = state, reference, canvas
         self.lab: DegradationLab | None = None
         self.evaluation: EvaluationWindow | None = None
         self.jpeg: JpegTableWindow | None = None
         self.rating: RatingWindow | None = None
         self.figure: FigureEditor | None = None
+        self.features: FeatureWindow | None = None
         self._fed: tuple | None = None
         state.photo_changed.connect(self._photo_changed)
         reference.pane.lab_proposed.connect(self.show_lab)
@@ -114,6 +118,24 @@ class ToolWindows(QObject):
         _bring_up(self.jpeg)
         self.jpeg.set_photo(good)
 
+    def show_features(self) -> None:
+        """What the layers of the network shown answer to what can be seen."""
+        from gui.features.feature_window import FeatureWindow
+
+        if self.features is None:
+            self.features = FeatureWindow(self._engine, self._looked, self._owner)
+            self._state.session_changed.connect(self.features.follow)
+            self._state.photo_changed.connect(self.features.follow)
+            self._canvas.visible_changed.connect(self.features.follow)
+        _bring_up(self.features)
+
+    def _looked(self) -> Looked:
+        from gui.features.feature_window import Looked
+
+        shown = self._state.session.shown
+        recipe = shown.recipe if shown is not None and shown.file is None else None
+        return Looked(self._state.photo, recipe, self._canvas.visible_region())
+
     def show_figure(self) -> None:
         """The figure editor on what is compared now."""
         from gui.figure.figure_editor import FigureEditor
@@ -140,7 +162,8 @@ class ToolWindows(QObject):
 
     def close(self) -> None:
         """Close everything, and wait for what runs."""
-        for window in (self.lab, self.evaluation, self.jpeg, self.rating, self.figure):
+        windows = (self.lab, self.evaluation, self.jpeg, self.rating, self.figure, self.features)
+        for window in windows:
             if window is not None:
                 window.shut_down()
 

@@ -137,7 +137,10 @@ class MainWindow(QMainWindow):
             self, self.engine, state=self.state, results=self.results, messages=self.messages
         )
         self.tools = ToolWindows(
-            self, self.engine, self.methods, state=self.state, reference=self.reference
+            *(self, self.engine, self.methods),
+            state=self.state,
+            reference=self.reference,
+            canvas=self.canvas,
         )
 
     def _lay_out(self) -> None:
@@ -211,6 +214,7 @@ class MainWindow(QMainWindow):
             Act.EVALUATE: self.tools.show_evaluation,
             Act.JPEG_TABLE: self.tools.show_jpeg,
             Act.RATING: self.tools.show_rating,
+            Act.FEATURES: self.tools.show_features,
             Act.APPLY_TO_FOLDER: self.exports.ask_batch,
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.feature_maps import FeatureLayer
 from core.op import Backend, Op, StepSource, TileContext
 from core.params import Values
 from core.user_folders import cache_folder
@@ -56,6 +57,7 @@ def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
         fingerprint=card.sha256,
         backend=runner.backend,
         macs=card.macs,
+        inside=runner,
     )
 
 
@@ -84,6 +86,14 @@ class _LazyRunner:
     def backend(self) -> Backend:
         """Device and precision; loads the network to know them."""
         return self._loaded().backend()
+
+    def layers(self) -> tuple[FeatureLayer, ...]:
+        """What can be looked at inside; see `core.feature_maps.Inside`."""
+        return self._loaded().features.layers
+
+    def maps(self, pixels: np.ndarray, tile: TileContext, layer: str) -> np.ndarray:
+        """What a layer answers to a tile."""
+        return self._loaded().feature_maps(pixels, tile, layer)
 
     def _loaded(self) -> NetworkRunner:
         with self._lock:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import torch
@@ -22,6 +22,7 @@ from models.bench.peak import quick_peak_gflops
 from models.card import Channels, ModelCard
 from models.device_check import Verdict, Verdicts
 from models.devices import Device, DeviceChoice, devices_for
+from models.feature_maps import FeatureView
 from models.fitting_tiles import NoRoomError
 from models.network_facts import inputs_of, takes_mask, values_per_pixel
 from models.network_ops import tile_side
@@ -171,15 +172,30 @@ class NetworkRunner:
         result = result if curve is None else curve.back(np.clip(result, 0, 1))
         return result if tile.holes is None else _only_inside(result, pixels, tile)
 
+    @cached_property
+    def features(self) -> FeatureView:
+        """The network's layers, to be looked at."""
+        return FeatureView(self.network, self.card.multiple)
+
+    def feature_maps(self, pixels: np.ndarray, tile: TileContext, layer: str) -> np.ndarray:
+        """What a layer answers to one tile; see `core.feature_maps.Inside.maps`.
+
+        The halo makes up for the zeros that pad it, so that the maps are those of a run.
+        """
+        curve = network_curve(tile.icc)
+        encoded = pixels if curve is None else curve.forward(pixels)
+        luma_only = self.card.channels is Channels.LUMA
+        planes = luma(encoded) if luma_only else _colour_planes(encoded, tile)
+        inputs = _padded(torch.from_numpy(np.ascontiguousarray(planes)), self.card.multiple)
+        with stopping(tile.cancelled), with_constants(tile.prepared or ()):
+            maps = self.features.maps(inputs, layer)
+        return _of_core(maps, tile, inputs.shape[-1]).numpy()
+
     def _in_channels(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
         if self.card.channels is Channels.LUMA:
             return self._on_luma(pixels, tile)
-        grey = pixels.shape[2] == 1
-        planes = np.repeat(pixels, 3, axis=2) if grey else pixels
-        if tile.holes is not None:
-            planes = np.dstack((planes, tile.holes.astype(np.float32)))
-        result = self.run_planes(planes, tile)
-        return luma(result) if grey else result
+        result = self.run_planes(_colour_planes(pixels, tile), tile)
+        return luma(result) if pixels.shape[2] == 1 else result
 
     def _on_luma(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
         """New luma on the picture enlarged by bicubic, so that no colour shifts."""
@@ -234,6 +250,20 @@ class NetworkRunner:
         ]
         outputs = _without_halo(outputs, tile, edges, lost, self.card.scale)
         return outputs[0].permute(1, 2, 0).numpy()
+
+
+def _colour_planes(pixels: np.ndarray, tile: TileContext) -> np.ndarray:
+    """What a network of three channels is given: grey as colours, and the holes behind them."""
+    planes = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
+    return planes if tile.holes is None else np.dstack((planes, tile.holes.astype(np.float32)))
+
+
+def _of_core(maps: Tensor, tile: TileContext, width: int) -> Tensor:
+    """The part of channels×h×w maps that belongs to the tile without its halo."""
+    ratio = maps.shape[-1] / width
+    top, left = round(tile.margins.top * ratio), round(tile.margins.left * ratio)
+    height, wide = round(tile.core.height * ratio), round(tile.core.width * ratio)
+    return maps[:, top : top + max(height, 1), left : left + max(wide, 1)]
 
 
 def _only_inside(result: np.ndarray, pixels: np.ndarray, tile: TileContext) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""Feature maps: what the layers of a network answer."""
