@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ def open_window(files: list[str]) -> int:
     if missing:
         print(missing_sentence(missing), file=sys.stderr)
         return MISSING_LIBRARY
+    gc.disable()  # until the window is up: of what a start makes, nothing is garbage yet
     from gui.app import run_window
 
     return run_window(make_engine, files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from core.versions import PROGRAM, VERSION
 from gui.messages import MessageBar
 from gui.registry.methods import Methods
 from gui.settings import DARK_THEME, Settings
-from gui.theme import DARK, LIGHT, apply_theme
+from gui.theme import DARK, LIGHT, apply_theme, set_ground
 from gui.window import MainWindow
 from models.cards import CARDS
 from models.registry import weights_are_here
@@ -48,12 +49,13 @@ def run_window(make_engine: Callable[[], Engine], files: Sequence[str]) -> int:
     app = make_application()
     settings = Settings()
     tones = DARK if settings.get(DARK_THEME) else LIGHT
-    apply_theme(app, tones)
+    set_ground(app, tones)
     engine = make_engine()
     history = SpeedHistory(cache_folder() / "speeds.json")
     window = MainWindow(engine, methods_of(engine), settings, history, tones=tones)
     report_unexpected(window.messages)
     close_on_ctrl_c(window)
+    apply_theme(app, tones)
     window.show()
     QTimer.singleShot(0, lambda: start_with(window, files))
     return app.exec()
@@ -76,6 +78,8 @@ def methods_of(engine: Engine) -> Methods:
 
 def start_with(window: MainWindow, files: Sequence[str]) -> None:
     """Open the files; without any the sample with a network already ticked."""
+    gc.freeze()
+    gc.enable()
     if files:
         window.opening.open_all([Path(file).absolute() for file in files])
         return

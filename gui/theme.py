@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from string import Template
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -142,16 +143,23 @@ def apply_theme(app: QApplication, tones: Tones = DARK) -> None:
     tones
         `DARK`, `LIGHT` or your own.
     """
+    set_ground(app, tones)
+    app.setStyleSheet(style_sheet(tones))
+
+
+def set_ground(app: QApplication, tones: Tones) -> None:
+    """Style and palette alone: a window under construction would go through the sheet again for
+    every part that it is given."""
     app.setStyle("Fusion")
     app.setPalette(palette(tones))
-    app.setStyleSheet(style_sheet(tones))
 
 
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget one of the looks named at the top of this file."""
     widget.setProperty("role", role)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it will be, once shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def figures_font(font: QFont) -> QFont:
