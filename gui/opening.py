@@ -105,12 +105,15 @@ class Opening(QObject):
         self._messages.clear()
         self._status.say("")
         session = opened.session
-        if self._sample is not None and opened.path == self._sample[0]:
+        is_sample = self._sample is not None and opened.path == self._sample[0]
+        if is_sample:
             session = first_session(opened.photo, self._sample[1], self._methods)
         else:
             self.recent.add(opened.photo.path or opened.path)
         self._sample = None
         self._state.set_photo(opened.photo, session)
+        if is_sample:  # a first start shows the sample enhanced, on a slow machine too
+            self._results.approve_ahead(session.candidates[0].recipe)
         self._say_what_changed(opened)
         if opened.origin is not None:
             self._offer_origin(opened.path, opened.origin)

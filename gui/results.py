@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
@@ -14,12 +12,14 @@ from core.depth import DepthMap
 from core.engine import Engine, TileDone
 from core.estimate import Estimate, SpeedHistory
 from core.photo import Photo
+from core.recipe import Recipe
 from core.region import Region
 from core.rendition import Rendition, RunReport
 from core.session import Session
 from gui.candidate_pictures import CandidatePictures
 from gui.inbox import Inbox
 from gui.job_plan import JobPlan
+from gui.run_progress import TileCount
 from gui.runner import Job, Request, Runner
 
 SLOW_SECONDS = 20.0
@@ -36,39 +36,6 @@ class _Answer(Enum):
     RUN = auto()
     NOT_WHILE_SLOW = auto()
     STOPPED = auto()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the request in work is.
-
-    Attributes
-    ----------
-    label
-        What is being computed.
-    done, total
-        Tiles.
-    seconds_left
-        At the speed so far.
-    """
-
-    label: str
-    done: int
-    total: int
-    seconds_left: float
-
-    @property
-    def share(self) -> float:
-        """From 0 to 1."""
-        return self.done / max(self.total, 1)
-
-    @property
-    def text(self) -> str:
-        """``Sub-pixel CNN ×3 · tile 31 of 48 · 3 s left``."""
-        if not self.done:
-            return f"{self.label} · starting, {self.total} tiles"
-        left = max(1, round(self.seconds_left))
-        return f"{self.label} · tile {self.done} of {self.total} · {left} s left"
 
 
 class Results(QObject):
@@ -122,7 +89,7 @@ class Results(QObject):
         self._asked = ""
         self._urgent = False
         self._starting: Job | None = None
-        self._tiles = _TileCount()
+        self._tiles = TileCount()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._rested)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MILLISECONDS)
@@ -208,6 +175,12 @@ class Results(QObject):
         else:
             self._rest.start()
 
+    def approve_ahead(self, recipe: Recipe) -> None:
+        """Run a recipe on this photo without asking first, however slow."""
+        self._answers[recipe.digest] = _Answer.RUN
+        if self._asked == recipe.digest:
+            self.approve()
+
     def approve(self) -> None:
         """Run what waits for an answer."""
         self._answer(_Answer.RUN)
@@ -263,7 +236,7 @@ class Results(QObject):
 
     def _submit(self, jobs: list[Job]) -> None:
         self._number += 1
-        self._tiles = _TileCount(sum(self._plan.tiles(job) for job in jobs))
+        self._tiles = TileCount(sum(self._plan.tiles(job) for job in jobs))
         self.runner.submit(Request(self._number, self.pictures.photo, tuple(jobs)))
 
     def _say_started(self) -> None:
@@ -313,7 +286,7 @@ class Results(QObject):
 
     def _ask_about(self, asked: tuple[Job, Estimate] | None) -> None:
         if asked is None:
-            self._settle()
+            self._settle_and_tell()
         elif asked[0].recipe.digest != self._asked:
             job, cost = asked
             self._asked = job.recipe.digest
@@ -335,6 +308,12 @@ class Results(QObject):
         if self._asked:
             self._asked = ""
             self.approval_settled.emit()
+
+    def _settle_and_tell(self) -> None:
+        """Without an answer: what is wanted now is quick enough to be run, such as a part."""
+        if self._asked:
+            self._settle()
+            self.declined_changed.emit()
 
     # What the worker gives
 
@@ -375,22 +354,3 @@ class Results(QObject):
     def _request_done(self, number: int, completed: bool) -> None:
         if number == self._number and self._running:
             self._end(completed=True)
-
-
-class _TileCount:
-    """How many tiles of a request are done, and how fast."""
-
-    def __init__(self, total: int = 0) -> None:
-        self.done, self._total = 0, total
-        self._started = time.perf_counter()
-
-    def add(self, tiles: int) -> bool:
-        """Count tiles; whether more are to come."""
-        self.done = min(self.done + tiles, self._total)
-        return self.done < self._total
-
-    def progress(self, label: str) -> Progress:
-        """How far it is."""
-        passed = time.perf_counter() - self._started
-        left = passed / max(self.done, 1) * (self._total - self.done)
-        return Progress(label, self.done, self._total, left)

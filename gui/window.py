@@ -35,8 +35,9 @@ from gui.recipe.recipe_pane import RecipePane
 from gui.reference.reference_mode import ReferenceMode
 from gui.registry.methods import Methods
 from gui.registry.registry_pane import RegistryPane
-from gui.results import Progress, Results
+from gui.results import Results
 from gui.run_pane import RunPane
+from gui.run_progress import Progress
 from gui.settings import Settings
 from gui.side_panels import left_panel, right_panel, three_parts
 from gui.slow_notice import SlowNotice
@@ -291,11 +292,13 @@ class MainWindow(QMainWindow):
         views = candidate_views(self.results, self.state.session, self.engine.ops)
         marked = self.menu_actions[Act.CLIPPING].isChecked()
         on_canvas = self.trust.on_canvas(with_clipping_marks(views) if marked else views)
-        if not same_views(on_canvas, self.canvas.candidates):
-            self.canvas.set_candidates(on_canvas)
+        changed = not same_views(on_canvas, self.canvas.candidates)
+        if changed:
             self.strip.set_candidates(views)
         self.measures.names = [view.name for view in views]
         self._measure(self.measures.names)
+        if changed:  # last: it asks for what is seen now, and the answer may change the captions
+            self.canvas.set_candidates(on_canvas)
 
     def _measure(self, names: list[str]) -> None:
         if names:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from core.comparison import Mode
+from core.comparison import BOX_COLOURS, Mode, ZoomBox
+from core.region import Region
 from gui.actions import ROWS, Act
 from gui.app import close_on_ctrl_c, methods_of
 from gui.keys_dialog import KeysDialog
@@ -126,6 +128,26 @@ def test_the_slow_notice_is_not_modal_and_can_be_declined(window, qtbot, tmp_pat
     window.notice.decline_button.click()
     assert not window.notice.isVisible()
     assert window.canvas.candidates[1].name == "Not run: Triple"
+
+
+def test_canvas_and_strip_agree_on_what_is_not_run_and_forget_it_once_a_part_is(
+    window, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("gui.results.SLOW_SECONDS", -1.0)
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png", 300, 400))
+    box = ZoomBox(Region(10, 10, 60, 60), BOX_COLOURS[0])
+    session = window.state.session
+    window.state.change(replace(session, comparison=replace(session.comparison, boxes=(box,))))
+    window.registry.tick_proposed.emit("triple", True)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.canvas.candidates[1].name == "Not run: Triple"
+    assert window.strip.crops[0, 1].accessibleName().startswith("Not run: Triple")
+    monkeypatch.undo()
+    with qtbot.waitSignal(window.results.finished):
+        window.notice.part_button.click()
+    assert not window.notice.isVisible()
+    assert window.canvas.candidates[1].name == "Triple"
+    assert window.strip.crops[0, 1].accessibleName().startswith("Triple")
 
 
 def test_copying_puts_the_view_on_the_clipboard(window, qtbot, tmp_path):
