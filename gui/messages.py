@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from core.errors import Cancelled, DiptychError
@@ -101,10 +101,10 @@ class MessageBar(QFrame):
         row.setContentsMargins(12, 6, 6, 6)
         row.setSpacing(10)
         for label in (self._sentence, self._remedy):
-            label.setWordWrap(True)
+            label.setMinimumWidth(1)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(self._sentence, 3)
-        row.addWidget(self._remedy, 2)
+        row.addWidget(self._sentence)
+        row.addWidget(self._remedy)
         row.addWidget(self.offer_button)
         row.addWidget(self._copy)
         row.addWidget(self._close)
@@ -154,6 +154,27 @@ class MessageBar(QFrame):
             parts = (self.message.sentence, self.message.remedy, self.message.detail)
             QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the texts anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The remedy follows the sentence; where there is no room for that, both break."""
+        texts = (self._sentence, self._remedy)
+        others = (self.offer_button, self._copy, self._close)
+        margins = self.layout().contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for part in others:
+            room -= 0 if part.isHidden() else part.sizeHint().width() + self.layout().spacing()
+        wanted = sum(text.fontMetrics().horizontalAdvance(text.text()) + 12 for text in texts)
+        for text in texts:
+            text.setWordWrap(wanted > room)
+        alone = self._remedy.isHidden()
+        shares = (3, 2) if wanted > room else (int(alone), 1)
+        for place, share in enumerate(shares):
+            self.layout().setStretch(place, share)
+
     def _accept_offer(self) -> None:
         message = self.message
         self.dismiss()
@@ -172,3 +193,4 @@ class MessageBar(QFrame):
         self.offer_button.setVisible(message.offer is not None)
         self._copy.setVisible(bool(message.detail))
         self._close.setText(f"✕ {more} more" if more else "✕")
+        self._arrange()

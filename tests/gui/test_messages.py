@@ -76,3 +76,16 @@ def test_an_offer_is_taken_with_a_button_and_then_gone(bar):
     assert bar.message is None
     bar.show_message(Message("Something else."))
     assert not bar.offer_button.isVisible()
+
+
+def test_the_remedy_follows_the_sentence_and_both_break_where_there_is_no_room(bar):
+    bar.resize(900, 40)
+    bar.show_message(Message("a.jpg is empty (0 bytes).", "Copy it again."))
+    QApplication.sendPostedEvents()
+    bar.layout().activate()
+    gap = bar._remedy.x() - bar._sentence.geometry().right()
+    assert 0 < gap < 40
+    bar.resize(260, 60)
+    bar.layout().activate()
+    assert bar._sentence.wordWrap()
+    assert bar._remedy.wordWrap()
