@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from core.colour.profiles import profile_name
 from core.comparison import Comparison, Mode
 from core.photo import Photo
 from gui.elided_label import ElidedLabel
@@ -85,7 +86,7 @@ class ModeBar(QFrame):
 
 
 def photo_line(photo: Photo) -> str:
-    """``IMG_2041.JPG · 4032×3024 · 12.2 MP · 16 bit``."""
+    """``IMG_2041.JPG · 4032×3024 · 12.2 MP · 16 bit · Display P3``; sRGB goes without saying."""
     parts = [photo.name, f"{photo.width}×{photo.height}"]
     if photo.megapixels >= 0.1:
         parts.append(f"{photo.megapixels:.1f} MP")
@@ -93,4 +94,7 @@ def photo_line(photo: Photo) -> str:
         parts.append(f"{photo.file_bits} bit")
     if photo.channels == 1:
         parts.append("grey")
+    profile = profile_name(photo.icc)
+    if photo.icc and profile != "sRGB":
+        parts.append(profile)
     return " · ".join(parts)

@@ -78,8 +78,8 @@ def heaviest_op(report: RunReport) -> str:
 def run_texts(report: RunReport, cores: int, cold: float | None = None) -> dict[str, str]:
     """A report as the pane's five rows; ``cold`` is the first run with all its loading."""
     warm = report.warm_seconds
-    speed = f"{report.megapixels / warm:.1f} MP/s" if warm > 0 else NOTHING
-    share = f" · {report.share_of_peak:.0%} of peak" if report.share_of_peak else ""
+    speed = f"{throughput(report.megapixels / warm)} MP/s" if warm > 0 else NOTHING
+    share = f" · {report.share_of_peak:.0%} of peak" if 0 < report.share_of_peak <= 1 else ""
     heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
     tiles = f"{heaviest.tiles} × {heaviest.tile} px" if heaviest else NOTHING
     return {
@@ -89,6 +89,11 @@ def run_texts(report: RunReport, cores: int, cold: float | None = None) -> dict[
         "Peak memory": f"{report.working_mb:.0f} MB + {report.result_mb:.0f} MB result",
         "Tiles": tiles,
     }
+
+
+def throughput(rate: float) -> str:
+    """``0.048``, ``2.9``, ``310``: two figures that count."""
+    return f"{rate:.0f}" if rate >= 9.95 else f"{rate:.2g}"
 
 
 def device_name(device: str) -> str:

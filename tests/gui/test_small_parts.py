@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.colour.icc import write_matrix_profile
 from core.comparison import Mode
 from core.estimate import Estimate
 from core.photo import Photo
@@ -19,7 +20,8 @@ from gui.first_start import first_boxes
 from gui.inbox import Inbox
 from gui.mode_bar import photo_line
 from gui.mode_buttons import ModeButtons, ModeChoice
-from gui.run_pane import RunPane, duration, run_texts
+from gui.run_pane import RunPane, duration, run_texts, throughput
+from gui.run_progress import time_left
 from gui.settings import DARK_THEME, LAST_FOLDER, QUALITY, RECENT_FILES, Settings
 from gui.side_panels import initial_sizes
 from gui.slow_notice import cost_text
@@ -82,6 +84,9 @@ def test_the_photos_line_names_size_and_unusual_depth():
     assert photo_line(Photo(pixels, Path("IMG_1.JPG"))) == "IMG_1.JPG · 4032×3024 · 12.2 MP"
     grey = Photo(np.zeros((20, 30, 1), np.uint16), Path("g.png"), file_bits=12)
     assert photo_line(grey) == "g.png · 30×20 · 12 bit · grey"
+    wide = write_matrix_profile(np.eye(3), "Display P3")
+    phone = Photo(np.zeros((20, 30, 3), np.uint8), Path("p.jpg"), icc=wide)
+    assert photo_line(phone) == "p.jpg · 30×20 · Display P3"
 
 
 def test_values_under_the_cursor_come_from_the_same_place_of_a_larger_result():
@@ -198,3 +203,24 @@ def test_modes_without_room_wait_in_a_menu_but_the_one_that_is_on_is_seen(qtbot)
     assert sum(row.buttons[mode].sizeHint().width() for mode in seen) < 260
     with qtbot.waitSignal(row.chosen):
         row.more.menu().actions()[0].trigger()
+
+
+@pytest.mark.parametrize(
+    ("rate", "text"), [(0.0483, "0.048"), (0.5, "0.5"), (2.94, "2.9"), (9.97, "10"), (310.4, "310")]
+)
+def test_a_throughput_never_reads_as_nothing(rate, text):
+    assert throughput(rate) == text
+
+
+def test_more_than_the_peak_was_measured_beside_other_work_and_is_not_shown():
+    step = StepReport("x", "", "cpu", "float32", 256, 7, 24, 0.3, 0.5, 0.4, 8e9, 10.0)
+    disturbed = RunReport("d", "p", (step,), 0.0, 0.5, 1.2, 200.0, 14.0)
+    assert disturbed.share_of_peak > 1
+    assert run_texts(disturbed, cores=2)["Throughput"] == "3 MP/s"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.2, "1 s"), (42.4, "42 s"), (324, "5 min"), (7800, "2 h 10 min")]
+)
+def test_the_time_left_is_no_finer_than_a_guess(seconds, text):
+    assert time_left(seconds) == text
