@@ -153,8 +153,9 @@ def summary(rendition: Rendition, target: Path) -> str:
     """One line on what was made, how fast and with how much memory."""
     height, width = rendition.pixels.shape[:2]
     report = rendition.report
+    loading = f" after {report.load_seconds:.1f} s of loading" if report.load_seconds > 0 else ""
     return (
         f"{target}: {width}×{height}, {report.seconds:.2f} s on {report.device} "
-        f"({report.dtype}) after {report.load_seconds:.2f} s of loading, "
+        f"({report.dtype}){loading}, "
         f"peak memory {report.peak_mb:.0f} MB above the photo"
     )

@@ -93,7 +93,7 @@ def _bytes_of(path: Path) -> bytes:
             raise PhotoError(f"{path.name} is larger than 4 GB.", remedy="Reduce it first.")
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise PhotoError(f"{path.name} is not there.", remedy="Check the name.") from error
+        raise _missing(path) from error
     except (OSError, ValueError) as error:
         raise PhotoError(
             f"{path.name} could not be read.",
@@ -103,6 +103,13 @@ def _bytes_of(path: Path) -> bytes:
     if not data:
         raise PhotoError(f"{path.name} is empty (0 bytes).", remedy="Copy it again.")
     return data
+
+
+def _missing(path: Path) -> PhotoError:
+    if not path.parent.is_dir():
+        message = f"{path.name} is not there: there is no folder {path.parent}."
+        return PhotoError(message, remedy="Check the path.")
+    return PhotoError(f"{path.name} is not there.", remedy="Check the name.")
 
 
 def _decode(data: bytes, float_range: tuple[float, float] | None) -> Decoded:
@@ -245,6 +252,12 @@ def _damaged(path: Path, error: Exception) -> PhotoError:
         return PhotoError(
             f"{path.name} is cut off: its end is missing.",
             remedy="Copy it again from where it came.",
+            detail=detail,
+        )
+    if "unsupported" in text:
+        return PhotoError(
+            f"{path.name} is stored in a way that this program cannot read.",
+            remedy="Open it in another program and save it as PNG, TIFF or JPEG.",
             detail=detail,
         )
     return PhotoError(
