@@ -39,7 +39,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
         "--methods",
         required=True,
         metavar="M,M,…",
-        help="networks, recipes, input, bicubic, lanczos, telea, navier-stokes, or NAME=FOLDER",
+        help="networks, recipes, input, bicubic, lanczos, telea, navier-stokes, "
+        "tuned-unsharp, wiener, or NAME=FOLDER",
     )
     names = ", ".join(d.name for d in DEGRADATIONS)
     result.add_argument("--degrade", metavar="NAME", help=names)

@@ -40,6 +40,12 @@ def rounded(values: np.ndarray) -> np.ndarray:
     return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
+def gaussian_kernel(sigma: float) -> np.ndarray:
+    """A Gaussian of a width in pixels, of sum 1, out to four times its width."""
+    column = cv2.getGaussianKernel(2 * int(np.ceil(4 * sigma)) + 1, sigma)
+    return column @ column.T
+
+
 def motion_kernel(length: float, angle: float) -> np.ndarray:
     """A line of a length in pixels, centred, one pixel wide, of sum 1."""
     x, y = _grid(length / 2 + 1)

@@ -42,6 +42,8 @@ class Degradation:
         ``bool`` mask of the places that ``make`` blackens with an equal generator.
     chance
         Whether another seed gives another picture.
+    kernel
+        For what blurs: maps the values to the blur's weights.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Degradation:
     training: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     mask: MakeMask | None = None
     chance: bool = False
+    kernel: Callable[[Values], np.ndarray] | None = None
 
     def values(self, given: Mapping[str, object] | None = None) -> Values:
         """All values, defaults filled in.
@@ -90,6 +93,10 @@ class Degradation:
             return self.apply(picture, rng, values), None
         mask = self.mask(picture.shape[:2], rng, self.values(values))
         return blackened(picture, mask), mask
+
+    def blur_kernel(self, values: Values | None = None) -> np.ndarray | None:
+        """The blur's weights, of odd height and width; None for what does not blur."""
+        return None if self.kernel is None else self.kernel(self.values(values))
 
     def apply_varied(self, picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """Degrade with strengths drawn by `vary`: for training."""

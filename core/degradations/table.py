@@ -33,18 +33,21 @@ DEGRADATIONS: tuple[Degradation, ...] = (
         source=HYBRID,
         params=(blurs.SIGMA,),
         training={"sigma": (0.8, 2.4)},
+        kernel=lambda values: blurs.gaussian_kernel(values["sigma"]),
     ),
     Degradation(
         *("motion", "Motion blur", 1, blurs.motion_blur),
         source=HYBRID,
         params=(blurs.LENGTH, blurs.ANGLE),
         training={"length": (3.0, 25.0), "angle": (-90.0, 90.0)},
+        kernel=lambda values: blurs.motion_kernel(values["length"], values["angle"]),
     ),
     Degradation(
         *("defocus", "Out of focus", 1, blurs.defocus_blur),
         source=HYBRID,
         params=(blurs.RADIUS,),
         training={"radius": (1.0, 5.0)},
+        kernel=lambda values: blurs.disc_kernel(values["radius"]),
     ),
     Degradation(
         *("low-light", "Low light", 1, low_light.low_light),

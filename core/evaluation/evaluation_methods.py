@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from core.errors import InputError, UsageError
+from core.evaluation.deblurring import tuned_unsharp, wiener
 from core.evaluation.evaluation_set import Case, eight_bit_pixels, partner
 from core.photos.photo_files import photos_in
 from core.resample import enlarger
@@ -131,16 +132,18 @@ class FolderResults:
 
 @dataclass(frozen=True)
 class Baseline:
-    """A classical method that needs no weights."""
+    """A classical method that needs no weights; one that is tuned with the truth has no time."""
 
     name: str
     make: Callable[[Case], np.ndarray]
+    tuned: bool = False
 
     def on(self, case: Case) -> EvaluationResult:
         """Compute and time it."""
         start = time.perf_counter()
         pixels = self.make(case)
-        return EvaluationResult(pixels, time.perf_counter() - start, None, "cpu", "uint8")
+        seconds = None if self.tuned else time.perf_counter() - start
+        return EvaluationResult(pixels, seconds, None, "cpu", "uint8")
 
 
 def baseline(name: str) -> Baseline | None:
@@ -180,7 +183,10 @@ BASELINES: tuple[Baseline, ...] = (
     Baseline("lanczos", _enlarged("lanczos")),
     Baseline("telea", _inpainted(cv2.INPAINT_TELEA)),
     Baseline("navier-stokes", _inpainted(cv2.INPAINT_NS)),
+    Baseline("tuned-unsharp", tuned_unsharp, tuned=True),
+    Baseline("wiener", wiener, tuned=True),
 )
 """``input`` is the input itself, its pixels repeated where it was reduced; ``telea`` and
 ``navier-stokes`` are OpenCV's inpainting with a radius of 3 (doi:10.1080/10867651.2004.10487596,
-doi:10.1109/CVPR.2001.990497)."""
+doi:10.1109/CVPR.2001.990497); ``tuned-unsharp`` and ``wiener`` are those of
+`core.evaluation.deblurring`."""

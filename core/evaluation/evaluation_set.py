@@ -35,6 +35,8 @@ class Case:
         H×W ``bool``, True where the picture was destroyed; None where nothing was.
     origin
         Where the input comes from, for the protocol.
+    kernel
+        The blur's weights, where the input is the reference blurred; None elsewhere.
     """
 
     image: str
@@ -43,6 +45,7 @@ class Case:
     scale: int = 1
     mask: np.ndarray | None = None
     origin: str = "input as given"
+    kernel: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def open_case(files: CaseFiles, degradation: Degradation | None, seed: int = 0) 
     scale = degradation.reduces
     origin = f"input by {degradation.name}, seed {seed}"
     truth = crop_to_multiple(reference, scale)
-    return Case(files.image, pixels, truth, scale, mask, origin)
+    return Case(files.image, pixels, truth, scale, mask, origin, degradation.blur_kernel())
 
 
 def eight_bit_pixels(path: Path) -> np.ndarray:

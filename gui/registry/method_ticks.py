@@ -19,6 +19,8 @@ BASELINE_LABELS = {
     "lanczos": "Lanczos",
     "telea": "Inpainting (Telea)",
     "navier-stokes": "Inpainting (Navier–Stokes)",
+    "tuned-unsharp": "Unsharp masking, tuned with the truth",
+    "wiener": "Wiener filter that knows the blur",
 }
 
 

@@ -277,7 +277,9 @@ def test_folders_called_hr_carry_their_parents_name(photos):
 
 
 def test_every_baseline_has_its_name():
-    assert [b.name for b in BASELINES] == ["input", "bicubic", "lanczos", "telea", "navier-stokes"]
+    assert [b.name for b in BASELINES] == [
+        *("input", "bicubic", "lanczos", "telea", "navier-stokes", "tuned-unsharp", "wiener")
+    ]
     assert baseline("espcn-x3") is None
 
 
