@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from core.atomic_write import write_text
-from core.commands.arguments import MakeEngine, add_device, command_parser
+from core.commands.arguments import MakeEngine, add_device, command_parser, existing_file
 from core.memory import keep_freed_memory
 from core.region import Size
 from core.user_folders import cache_folder
 from core.versions import versions
 
-PARTS = ("networks", "ops", "canvas", "sliders", "ablations")
+PARTS = ("networks", "ops", "sharpeners", "canvas", "sliders", "ablations")
 PRECISIONS = ("float32", "bfloat16")
 FAST_MACS = 300_000
 HD = Size(720, 1280)
@@ -29,7 +29,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
     result = command_parser(
         prog,
         "Measure networks, ops, the canvas or the ablations of the fast generator's paper, each "
-        "against something measured in the same run.",
+        "against something measured in the same run; or what sharpeners cost in noise and "
+        "overshoot at equal edge gain.",
         "main.py bench networks --against eager,onnxruntime,openvino",
     )
     result.add_argument("part", choices=PARTS, nargs="?", default="networks")
@@ -50,6 +51,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
         metavar="WxH",
         type=picture_size,
         help="of the picture; 1280x720, ablations 640x384",
+    )
+    result.add_argument(
+        "--photo", metavar="FILE", help="sharpeners: measure on it; a drawn card unless told"
     )
     result.add_argument("--json", metavar="FILE", help="write every row")
     result.add_argument("--quick", action="store_true", help="only 1 and 4 megapixels")
@@ -142,6 +146,14 @@ def _ops(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
     return bench_ops()
 
 
+def _sharpeners(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
+    from core.evaluation.sharpening_figures import compare_sharpeners
+    from core.ops import OPS
+    from core.photos.reading import open_photo
+
+    return compare_sharpeners(OPS, open_photo(existing_file(args.photo)) if args.photo else None)
+
+
 def _canvas(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui.canvas.bench import bench_canvas
@@ -163,6 +175,7 @@ def _sliders(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]
 _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "networks": _networks,
     "ops": _ops,
+    "sharpeners": _sharpeners,
     "canvas": _canvas,
     "ablations": _ablations,
     "sliders": _sliders,

@@ -7,22 +7,28 @@ everything is known, and on a photo.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from core.engine import Engine
+from core.errors import InputError
 from core.op import Op
 from core.photo import Photo
 from core.recipe import Recipe, Step
+from core.region import Region
 
 STEP_WIDTH, STEP_ROWS = 64, 24
 BLOCK = 8
 BISECTIONS = 16
 MEDIUM_EDGES = 0.9, 0.95
 SQUARE = np.ones((5, 5), np.uint8)
+LINEAR = "unsharp"
+COMPARED = LINEAR, "unsharp-adaptive", "unsharp-rational", "unsharp-haar", "sharpen-wavelet"
+RADIUS, CARD_GAIN, PHOTO_GAIN, REACHED = 1.2, 1.4, 1.3, 0.01
+MOST_SIDE = 1024
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,81 @@ class EdgeFigures:
 
 
 Measure = Callable[[np.ndarray, np.ndarray], EdgeFigures]
+
+
+@dataclass(frozen=True)
+class SharpenerRow:
+    """A sharpener at the edge gain that all of them are set to.
+
+    Attributes
+    ----------
+    op, on
+        What was measured, and on which picture.
+    amount, edge_gain, noise_gain, overshoot
+        See `EdgeFigures`.
+    noise_share, overshoot_share
+        Noise added and overshoot, in shares of those of linear unsharp masking; None for itself,
+        where the edge gain was not reached, and where the linear one has none.
+    """
+
+    op: str
+    on: str
+    amount: float
+    edge_gain: float
+    noise_gain: float
+    overshoot: float
+    noise_share: float | None = None
+    overshoot_share: float | None = None
+
+
+def compare_sharpeners(ops: Sequence[Op], photo: Photo | None = None) -> Iterator[SharpenerRow]:
+    """Measure the sharpeners at equal edge gain, the linear one first.
+
+    Depth-buffer unsharp masking is not among them: without a depth map it is the linear one.
+
+    Parameters
+    ----------
+    ops
+        Ops among which those of `COMPARED` are looked up.
+    photo
+        Its middle, at most 1024 pixels a side, is measured; by default `step_card`.
+
+    Raises
+    ------
+    InputError
+        If the photo is the same everywhere.
+    """
+    known = {op.id: op for op in ops}
+    wanted, measure = (CARD_GAIN, card_figures) if photo is None else (PHOTO_GAIN, photo_figures)
+    name, picture = ("card", step_card()) if photo is None else (photo.name, _middle(photo))
+    if np.ptp(picture.pixels) == 0:
+        raise InputError(f"{name} has no edges to measure.", remedy="Choose another photo.")
+    linear: EdgeFigures | None = None
+    for op in (known[name] for name in COMPARED):
+        values = {"radius": RADIUS} if any(p.name == "radius" for p in op.params) else {}
+        found = at_edge_gain(op, wanted, picture, measure, **values)
+        linear = linear or found
+        yield _row(op, name, found, linear, wanted)
+
+
+def _row(op: Op, name: str, found: EdgeFigures, linear: EdgeFigures, wanted: float) -> SharpenerRow:
+    figures = found.amount, found.edge_gain, found.noise_gain, found.overshoot
+    equal = abs(found.edge_gain - wanted) < REACHED > abs(linear.edge_gain - wanted)
+    if found is linear or not equal:
+        return SharpenerRow(op.id, name, *figures)
+    noise = _share(found.noise_gain - 1, linear.noise_gain - 1)
+    return SharpenerRow(op.id, name, *figures, noise, _share(found.overshoot, linear.overshoot))
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole > 0 else None
+
+
+def _middle(photo: Photo) -> Photo:
+    left, top = max(0, photo.width - MOST_SIDE) // 2, max(0, photo.height - MOST_SIDE) // 2
+    place = Region(left, top, left + MOST_SIDE, top + MOST_SIDE)
+    whole = Region(0, 0, photo.width, photo.height)
+    return Photo(place.overlap(whole).of(photo.pixels).copy())
 
 
 def step_card(step: float = 60.0, *, blur: float = 1.2, noise: float = 2.0) -> Photo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -58,6 +59,7 @@ OVERSHOOT = Param(
     help="How far a pixel may leave the range of its neighbours, in shares of that range; "
     "100 lets it.",
 )
+LIMITED = replace(OVERSHOOT, default=15.0)
 ON = Param(
     "on",
     "Works on",

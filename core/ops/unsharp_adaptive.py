@@ -16,8 +16,8 @@ import numpy as np
 from core.op import Op, TileContext
 from core.ops.sharpening import (
     AMOUNT,
+    LIMITED,
     ON,
-    OVERSHOOT,
     SMALL_RADIUS,
     THRESHOLD,
     overshoot_reach,
@@ -42,7 +42,6 @@ STRONG = Param(
     unit="/ 255",
     help="Detail that is this strong is sharpened by half, and what is stronger by less.",
 )
-LIMITED = replace(OVERSHOOT, default=15.0)
 SLOPE = np.array([-0.5, 0.0, 0.5], np.float32)
 SLOPE_REACH = 2
 

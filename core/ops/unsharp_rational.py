@@ -10,8 +10,8 @@ import numpy as np
 from core.op import Op, TileContext
 from core.ops.sharpening import (
     AMOUNT,
+    LIMITED,
     ON,
-    OVERSHOOT,
     SMALL_RADIUS,
     THRESHOLD,
     overshoot_reach,
@@ -113,11 +113,11 @@ UNSHARP_RATIONAL = Op(
     apply=unsharp_rational,
     group="Sharpen",
     params=(
-        replace(AMOUNT, default=2.5, high=10.0),
+        replace(AMOUNT, default=3.0, high=15.0),
         SMALL_RADIUS,
         THRESHOLD,
         CONTRAST,
-        OVERSHOOT,
+        LIMITED,
         ON,
     ),
     help="Leaves noise in flat places alone and keeps strong edges from overshooting.",

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
+import cv2
+import numpy as np
 import pytest
 from skimage import data
 
+from core.errors import InputError
 from core.evaluation.sharpening_figures import (
+    COMPARED,
     EdgeFigures,
     at_edge_gain,
     card_figures,
+    compare_sharpeners,
     photo_figures,
     step_card,
 )
+from core.ops import OPS as ALL
 from core.ops.unsharp import UNSHARP
 from core.ops.unsharp_adaptive import UNSHARP_ADAPTIVE
 from core.ops.unsharp_haar import UNSHARP_HAAR
@@ -62,4 +68,24 @@ def test_the_same_holds_on_a_photo(name):
     linear, clever = on_photo("unsharp"), on_photo(name)
     assert clever.edge_gain == pytest.approx(linear.edge_gain, abs=0.01)
     assert clever.noise_gain - 1 < (linear.noise_gain - 1) / 4
-    assert clever.overshoot < 0.9 * linear.overshoot
+    assert clever.overshoot < 0.85 * linear.overshoot
+
+
+def test_a_table_of_all_of_them_is_held_against_the_linear_one():
+    rows = {row.op: row for row in compare_sharpeners(ALL)}
+    assert tuple(rows) == COMPARED
+    assert rows["unsharp"].noise_share is None
+    for name in ("unsharp-adaptive", "unsharp-rational"):
+        assert rows[name].noise_share < 1 / 4
+        assert rows[name].overshoot_share < 1 / 2
+
+
+def test_no_share_is_told_where_the_edge_gain_is_out_of_reach():
+    blurred = cv2.GaussianBlur(data.coffee()[:96, :96], (0, 0), 8)
+    rows = list(compare_sharpeners(ALL, Photo(blurred)))
+    assert {row.noise_share for row in rows} == {None}
+
+
+def test_a_photo_without_edges_is_said():
+    with pytest.raises(InputError, match="no edges"):
+        list(compare_sharpeners(ALL, Photo(np.zeros((40, 40, 3), np.uint8))))
