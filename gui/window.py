@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.depth import DepthMap
+from core.depths.known_networks import KnownNetworks
 from core.engine import Engine
 from core.estimate import SpeedHistory
 from core.photo import Photo
@@ -77,7 +78,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.engine = engine
         self.presets = Presets(self)
-        self.methods = methods = methods.with_presets(self.presets.recipes)
+        self.networks = KnownNetworks()
+        self.methods = methods = methods.with_own(self.presets.recipes, self.networks.networks)
         self.settings, self.history = settings, history
         self.state = State(self)
         self.results = Results(engine, history, self)
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         self.notice = SlowNotice()
         self.registry = RegistryPane(self.methods, self.history)
         self.recipe = RecipePane(self.engine.ops)
-        self.depth = DepthMode(self, self.state, self.messages)
+        self.depth = DepthMode(self, self.state, self.messages, self.networks)
         self.run_pane = RunPane()
         self.memory = MemoryKeeper(self, self.results, self.canvas.layers, self.settings)
         self.status = StatusBar()
@@ -246,6 +248,9 @@ class MainWindow(QMainWindow):
 
     def _connect_panes(self) -> None:
         self.registry.tick_proposed.connect(self._ticked)
+        self.registry.depth_proposed.connect(self.depth.use_known)
+        self.registry.forget_proposed.connect(self.depth.forget)
+        self.depth.networks_changed.connect(self.registry.refresh)
         self.presets.changed.connect(self.registry.refresh)
         self.recipe.candidate_chosen.connect(self.state.show_candidate)
         self.recipe.reference_chosen.connect(self.state.compare_with)

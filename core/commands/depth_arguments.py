@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from core.commands.arguments import existing_file
-from core.depths.depth_settings import SMOOTHING, DepthOrigin, DepthSettings
+from core.depths.depth_settings import (
+    NAMED,
+    NETWORK_ENDING,
+    SMOOTHING,
+    DepthOrigin,
+    DepthSettings,
+)
+from core.depths.known_networks import KnownNetworks
 from core.errors import UsageError
 
-WORDS = {one.value: one for one in DepthOrigin if one is not DepthOrigin.FILE}
-DEPTH_HELP = f"a depth map's file, or {', '.join(WORDS)}; photo's own or sidecar unless told"
+WORDS = {one.value: one for one in DepthOrigin if one not in NAMED}
+DEPTH_HELP = (
+    f"a depth map's file, a depth network's ONNX file or its name in main.py models, or "
+    f"{', '.join(WORDS)}; photo's own or sidecar unless told"
+)
 
 
 def add_depth(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +42,10 @@ def depth_settings(args: argparse.Namespace) -> DepthSettings:
     UsageError
         If the map's file is missing, or a value is out of range.
     """
-    origin = WORDS.get(args.depth) if args.depth else DepthOrigin.AUTOMATIC
-    file = existing_file(args.depth) if origin is None else None
+    origin, file = _source(args.depth)
     try:
         return DepthSettings(
-            origin or DepthOrigin.FILE,
+            origin,
             file,
             far=args.depth_far,
             near=args.depth_near,
@@ -47,3 +57,16 @@ def depth_settings(args: argparse.Namespace) -> DepthSettings:
             f"--depth-far {args.depth_far:g} and --depth-near {args.depth_near:g} are no range.",
             remedy="Choose them from 0 to 1, far below near.",
         ) from error
+
+
+def _source(named: str | None) -> tuple[DepthOrigin, Path | None]:
+    if not named:
+        return DepthOrigin.AUTOMATIC, None
+    if named in WORDS:
+        return WORDS[named], None
+    known = KnownNetworks().networks.get(named)
+    if known is not None:
+        return DepthOrigin.NETWORK, known
+    file = existing_file(named)
+    is_network = file.suffix.lower() == NETWORK_ENDING
+    return (DepthOrigin.NETWORK if is_network else DepthOrigin.FILE), file

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from core.depths.depth_adjusting import adjusted
 from core.depths.depth_estimate import ESTIMATE_NOTE, estimated_depth
+from core.depths.depth_network import network_depth
 from core.depths.depth_settings import DepthOrigin, DepthSettings
 from core.depths.depth_sources import FoundDepth, depth_for, read_depth_file
+from core.depths.known_networks import KnownNetworks
 from core.errors import DepthError
 from core.photo import Photo
 
@@ -42,6 +44,8 @@ def chosen_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
         return own
     if settings.origin is DepthOrigin.FILE:
         found = _from_file(photo, settings.file)
+    elif settings.origin is DepthOrigin.NETWORK:
+        found = _from_network(photo, settings.file)
     else:
         found = _only(photo, settings.origin)
     if found.depth is not None:
@@ -74,6 +78,13 @@ def _from_file(photo: Photo, path: Path) -> FoundDepth:
         path = photo.path.with_name(path.name)
     try:
         return read_depth_file(path, photo)
+    except DepthError as error:
+        return FoundDepth(None, (error.message,))
+
+
+def _from_network(photo: Photo, path: Path) -> FoundDepth:
+    try:
+        return FoundDepth(*network_depth(photo, KnownNetworks().located(path)))
     except DepthError as error:
         return FoundDepth(None, (error.message,))
 

@@ -46,7 +46,12 @@ class DepthOrigin(Enum):
     SIDECAR = "sidecar"
     FILE = "file"
     ESTIMATE = "estimate"
+    NETWORK = "network"
     NONE = "none"
+
+
+NETWORK_ENDING = ".onnx"
+NAMED = (DepthOrigin.FILE, DepthOrigin.NETWORK)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class DepthSettings:
         `DepthOrigin.AUTOMATIC` takes the photo's own map, else its sidecar; an estimate is only
         made on request.
     file
-        For `DepthOrigin.FILE`.
+        For `DepthOrigin.FILE`, and the network for `DepthOrigin.NETWORK`.
     far, near
         Nearness that becomes 0 and 1; what lies beyond is cut off.
     invert
@@ -77,7 +82,7 @@ class DepthSettings:
     radius: float = SMOOTHING_RADIUS.default
 
     def __post_init__(self) -> None:
-        if self.origin is DepthOrigin.FILE and self.file is None:
+        if self.origin in NAMED and self.file is None:
             raise ValueError("a file must be named")
         wide = self.near - self.far >= LEAST_SPAN - 1e-9
         if not (wide and self.far >= 0 and self.near <= 1):

@@ -17,7 +17,7 @@ from core.depths.depth_embedded import (
     samsung_depth,
 )
 from core.depths.depth_settings import DepthOrigin
-from core.depths.depth_values import RawDepth, fitted, grey_values
+from core.depths.depth_values import RawDepth, fitted, grey_values, is_nearer_above
 from core.errors import DepthError
 from core.photo import Photo
 from core.photos.exif import exif_orientation
@@ -28,7 +28,6 @@ from core.photos.quiet import silence_decoders
 
 _MILLIMETRES_BELOW = 32768
 _UNDECODABLE = "it could not be decoded."
-_UPSIDE_DOWN, _EVEN = -0.5, 0.05
 _Read = Callable[[], RawDepth | None]
 _EMBEDDED: tuple[tuple[str, Callable[[bytes], RawDepth | None]], ...] = (
     ("Apple", apple_depth),
@@ -149,14 +148,6 @@ def _convention_note(raw: RawDepth, depth: DepthMap) -> str:
         return ""
     if raw.in_metres:
         return f"{raw.source} was read as distances in millimetres, 0 being unknown."
-    if raw.vague or _is_nearer_above(depth):
+    if raw.vague or is_nearer_above(depth):
         return f"{raw.source} was read as bright is near; invert it if bright is far."
     return ""
-
-
-def _is_nearer_above(depth: DepthMap) -> bool:
-    """Most photos show the ground: what is near lies below."""
-    rows = depth.nearness.mean(axis=1)
-    if rows.std() < _EVEN:
-        return False
-    return bool(np.corrcoef(rows, np.arange(len(rows)))[0, 1] < _UPSIDE_DOWN)

@@ -17,6 +17,7 @@ _ASPECT_TOLERANCE = 0.03
 _MOST_UNKNOWN = 0.5
 _LEAST_RANGE = 1e-6
 _GREY_WITHIN = 4.0
+_UPSIDE_DOWN, _EVEN = -0.5, 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +71,14 @@ def fitted(raw: RawDepth, orientation: int, height: int, width: int) -> tuple[De
     note = f"{share:.1%} of the depth map was unknown and was filled in." if share else ""
     nearness = np.clip(nearness, 0, 1).astype(np.float32)
     return DepthMap(nearness, raw.source, near, far, raw.kind), note
+
+
+def is_nearer_above(depth: DepthMap) -> bool:
+    """Whether a map may be upside down: most photos show the ground, which is near below."""
+    rows = depth.nearness.mean(axis=1)
+    if rows.std() < _EVEN:
+        return False
+    return bool(np.corrcoef(rows, np.arange(len(rows)))[0, 1] < _UPSIDE_DOWN)
 
 
 def grey_values(content: bytes) -> np.ndarray:

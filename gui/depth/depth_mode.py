@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.depths.depth_settings import DepthOrigin, DepthSettings
+from core.depths.known_networks import KnownNetworks
+from core.errors import DiptychError
 from core.photo import Photo
 from core.session import Session
 from gui.depth.depth_pane import DepthPane
@@ -21,6 +23,8 @@ from gui.state import State
 if TYPE_CHECKING:  # loaded with the first photo: the window appears sooner
     from core.depths.depth_sources import FoundDepth
 
+NO_PHOTO_YET = "Open a photo first: Ctrl+O, or drop one here."
+NETWORK_FILTER = "Depth networks (*.onnx);;All files (*)"
 DEPTH_FILTER = "Depth maps (*.png *.tif *.tiff *.jpg *.jpeg *.webp);;All files (*)"
 
 
@@ -47,28 +51,42 @@ class DepthMode(QObject):
         Parent of dialogs.
     state, messages
         Of the window; the state gets the map that methods are to see.
+    known
+        Depth networks that the user has brought.
+
+    Signals
+    -------
+    networks_changed
+        Another depth network is known, or one no more.
     """
 
+    networks_changed = Signal()
     _made = Signal(object, object, object)
 
-    def __init__(self, owner: QWidget, state: State, messages: MessageBar) -> None:
+    def __init__(
+        self, owner: QWidget, state: State, messages: MessageBar, known: KnownNetworks
+    ) -> None:
         super().__init__(owner)
-        self._owner, self._state = owner, state
+        self._owner, self._state, self._messages = owner, state, messages
+        self._known = known
         self.pane = DepthPane()
-        self._latest = Latest(self)
+        self._latest, self._check = Latest(self), Latest(self)
         self._wanted: Wanted | None = None
         self._source: tuple[Wanted, FoundDepth] | None = None
         self._taken: float = 0
         state.session_changed.connect(self._session_changed)
         self.pane.settings_proposed.connect(self._proposed)
         self.pane.file_wanted.connect(self.ask_file)
+        self.pane.network_wanted.connect(self.ask_network)
         self._made.connect(self._take)
         self._latest.failed.connect(messages.report)
+        self._check.done.connect(self._add_network)
+        self._check.failed.connect(self._not_usable)
 
     @property
     def busy(self) -> bool:
         """Whether a map is being made."""
-        return self._latest.busy
+        return self._latest.busy or self._check.busy
 
     def ask_file(self) -> None:
         """Ask for a depth map's file."""
@@ -83,9 +101,62 @@ class DepthMode(QObject):
         """Take the depth map in a file."""
         self._proposed(self._state.session.depth.of(DepthOrigin.FILE, path))
 
+    def ask_network(self) -> None:
+        """Ask for a depth network's file."""
+        if self._state.photo is not None:
+            last = next(reversed(self._known.networks.values()), Path.home() / "-")
+            title = "Choose a depth network"
+            path = ask_for_file(self._owner, title, last.parent, NETWORK_FILTER)
+            if path:
+                self.use_network(path)
+
+    def use_network(self, path: Path) -> None:
+        """Try a depth network; if it is one, remember it and estimate by it."""
+        from core.depths.depth_network import check_network
+
+        def check() -> Path:
+            check_network(path)
+            return path
+
+        self.pane.show_waiting(f"Trying {path.name} …")
+        self._check.submit(check)
+
+    def use_known(self, name: str, on: bool = True) -> None:
+        """Estimate by a network that is known, or no more."""
+        if self._state.photo is None:
+            self._messages.notify(NO_PHOTO_YET)
+        elif on:
+            file = self._known.networks[name]
+            self._proposed(self._state.session.depth.of(DepthOrigin.NETWORK, file))
+        else:
+            self._proposed(self._state.session.depth.of(DepthOrigin.AUTOMATIC))
+
+    def forget(self, name: str) -> None:
+        """Take a network off the registry; what it estimated stays as long as it is shown."""
+        try:
+            self._known.forget(name)
+        except DiptychError as error:
+            self._messages.report(error)
+        self.networks_changed.emit()
+
+    def _add_network(self, path: Path) -> None:
+        try:
+            name = self._known.add(path)
+        except DiptychError as error:
+            self._not_usable(error)
+        else:
+            self.networks_changed.emit()
+            self.use_known(name)
+
+    def _not_usable(self, error: Exception) -> None:
+        self._messages.report(error)
+        if self._source is not None:
+            self.pane.show_depth(self._state.depth, self._source[1].notes)
+
     def close(self) -> None:
         """Wait until nothing is made any more."""
         self._taken = float("inf")
+        self._check.close()
         self._latest.close()
 
     def _proposed(self, settings: DepthSettings, merge: str = "") -> None:
@@ -115,6 +186,8 @@ class DepthMode(QObject):
         if source is not None and (source.depth is None or wanted.settings.smoothing == 0):
             self._take(wanted, *_depth_of(wanted, source))
         else:
+            if source is None and wanted.settings.origin is DepthOrigin.NETWORK:
+                self.pane.show_waiting(f"{wanted.settings.file.stem} estimates depth …")
             self._latest.submit(lambda: self._made.emit(wanted, *_depth_of(wanted, source)))
 
     def _take(self, wanted: Wanted, source: FoundDepth, made: FoundDepth) -> None:

@@ -42,6 +42,7 @@ ORIGINS = {
     DepthOrigin.SIDECAR: ("Sidecar", "NAME.depth.png beside the photo"),
     DepthOrigin.FILE: ("File …", "A grey picture: bright is near, or distances in millimetres"),
     DepthOrigin.ESTIMATE: ("Estimate", "A guess from position and focus, not measured"),
+    DepthOrigin.NETWORK: ("Network …", "Estimated by a depth network of yours: an ONNX file"),
     DepthOrigin.NONE: ("None", "Work without depth"),
 }
 
@@ -53,12 +54,13 @@ class DepthPane(QWidget):
     -------
     settings_proposed
         ``(DepthSettings, merge)``; equal ``merge`` of quick changes means one undo.
-    file_wanted
-        A file is to be chosen.
+    file_wanted, network_wanted
+        A map's, or a depth network's, file is to be chosen.
     """
 
     settings_proposed = Signal(object, str)
     file_wanted = Signal()
+    network_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +203,11 @@ class DepthPane(QWidget):
             self.facts.setText(depth_facts(depth))
             self.picture.setPixmap(depth_pixmap(depth, self.devicePixelRatioF()))
 
+    def show_waiting(self, text: str) -> None:
+        """Say what is being done while the map before is still shown."""
+        self.notes.setText(text)
+        self.notes.show()
+
     def _nothing(self) -> str:
         if self._depth is not None:
             return ""
@@ -212,6 +219,8 @@ class DepthPane(QWidget):
         self._choices[self._settings.origin].setChecked(True)
         if origin is DepthOrigin.FILE:
             self.file_wanted.emit()
+        elif origin is DepthOrigin.NETWORK:
+            self.network_wanted.emit()
         else:
             self.settings_proposed.emit(self._settings.of(origin), "")
 

@@ -18,7 +18,9 @@ def depth_sentence(settings: DepthSettings) -> str:
     if settings.origin is DepthOrigin.NONE:
         return "Depth is switched off in the depth pane, so it plays no part."
     used = settings.for_folder
-    sentence = ", ".join((SOURCES[used.origin], *_adjustments(used)))
+    network = used.origin is DepthOrigin.NETWORK
+    source = f"An estimate by {used.file.stem} for each photo" if network else SOURCES[used.origin]
+    sentence = ", ".join((source, *_adjustments(used)))
     if settings.origin is DepthOrigin.FILE:
         return f"{sentence}; {settings.file.name} belongs to the open photo alone."
     return f"{sentence}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -39,6 +40,16 @@ class MethodCard(Card):
         """Show a saved recipe."""
         names = [ops[step.op].label if step.op in ops else step.op for step in recipe.steps]
         self._show(recipe.name, [line for line in (recipe.when, " → ".join(names)) if line])
+
+    def show_depth_network(self, name: str, file: Path) -> None:
+        """Show a depth network of the user's."""
+        is_here = file.is_file()
+        lines = [
+            "A depth network of yours. Ticked, it estimates the depth that depth-buffer unsharp "
+            "masking looks at; nothing is measured.",
+            str(file) if is_here else f"{file} is not there any more: it cannot run.",
+        ]
+        self._show(name, lines)
 
     def _show(self, name: str, lines: list[str]) -> None:
         self._title.setText(name)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -40,10 +42,13 @@ class RegistryList(QListView):
         ``(id, on)``.
     chosen
         ``id`` of the row whose card is wanted.
+    menu_wanted
+        ``(id, place)``: the menu of a row, by the right mouse button or the Menu key.
     """
 
     tick_proposed = Signal(str, bool)
     chosen = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +116,17 @@ class RegistryList(QListView):
             self._propose(entry)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the mouse; of the one that is chosen, by key."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        entry = self.entry_at(index) if index.isValid() else None
+        if entry is not None:
+            low = self.visualRect(index).bottomLeft()
+            self.menu_wanted.emit(
+                entry.id, event.globalPos() if by_mouse else self.mapToGlobal(low)
+            )
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse any more."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from core.depths.depth_settings import DepthOrigin
 from core.estimate import SpeedHistory
 from core.op import Op
 from core.recipe import Recipe
@@ -13,7 +16,7 @@ from core.session import Session
 from gui.pane_parts import MARGIN, caption, scrolled, secondary
 from gui.registry.entry import Entry
 from gui.registry.method_card import MethodCard
-from gui.registry.methods import PRESET, Methods
+from gui.registry.methods import DEPTH, PRESET, Methods
 from gui.registry.registry_list import RegistryList
 from models.card import ModelCard
 from models.registry import weights_are_here
@@ -27,10 +30,16 @@ class RegistryPane(QWidget):
     Signals
     -------
     tick_proposed
-        ``(id, on)``.
+        ``(id, on)`` of a method.
+    depth_proposed
+        ``(name, on)`` of a depth network of the user's.
+    forget_proposed
+        Its name, to be taken off the registry.
     """
 
     tick_proposed = Signal(str, bool)
+    depth_proposed = Signal(str, bool)
+    forget_proposed = Signal(str)
 
     def __init__(
         self,
@@ -60,7 +69,8 @@ class RegistryPane(QWidget):
         self._card_area.hide()
         self.search_field.textChanged.connect(self._search)
         self.search_field.down.connect(self.list.setFocus)
-        self.list.tick_proposed.connect(self.tick_proposed)
+        self.list.tick_proposed.connect(self._ticked)
+        self.list.menu_wanted.connect(self._show_menu)
         self.list.chosen.connect(self._show_card)
 
     def refresh(self) -> None:
@@ -69,7 +79,26 @@ class RegistryPane(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Draw the ticks."""
-        self.list.set_ticked(frozenset(c.origin for c in session.candidates))
+        ticked = {c.origin for c in session.candidates}
+        if session.depth.origin is DepthOrigin.NETWORK:
+            known = self._methods.depth_networks.items()
+            ticked |= {DEPTH + name for name, file in known if file == session.depth.file}
+        self.list.set_ticked(frozenset(ticked))
+
+    def _ticked(self, row: str, on: bool) -> None:
+        if row.startswith(DEPTH):
+            self.depth_proposed.emit(row.removeprefix(DEPTH), on)
+        else:
+            self.tick_proposed.emit(row, on)
+
+    def _show_menu(self, row: str, place: QPoint) -> None:
+        """What can be done with a row that the user brought."""
+        if row.startswith(DEPTH):
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            name = row.removeprefix(DEPTH)
+            menu.addAction("Forget this network", lambda: self.forget_proposed.emit(name))
+            menu.popup(place)
 
     def _search(self, words: str) -> None:
         self.list.search(words)
@@ -81,6 +110,9 @@ class RegistryPane(QWidget):
             self.card.show_network(card, weights_here=weights_are_here(card))
         elif method in self._methods.ops:
             self.card.show_op(self._methods.ops[method])
+        elif method.startswith(DEPTH):
+            name = method.removeprefix(DEPTH)
+            self.card.show_depth_network(name, self._methods.depth_networks[name])
         else:
             self.card.show_recipe(self._methods.recipe(method), self._methods.ops)
         self._card_area.show()
@@ -124,7 +156,8 @@ def registry_entries(methods: Methods, history: SpeedHistory) -> list[Entry]:
     networks = [_network(card, history) for card in methods.cards.values()]
     classical = [_classical(op, history) for op in methods.classical]
     recipes = [_recipe(key, recipe, methods) for key, recipe in methods.recipes.items()]
-    rows = [*networks, *classical, *recipes]
+    depth = [_depth_network(name, file) for name, file in methods.depth_networks.items()]
+    rows = [*networks, *depth, *classical, *recipes]
     groups = list(dict.fromkeys(row.group for row in rows))
     return sorted(rows, key=lambda row: groups.index(row.group))
 
@@ -152,6 +185,12 @@ def _recipe(key: str, recipe: Recipe, methods: Methods) -> Entry:
     missing = len(names) < len(recipe.steps)
     group = "My recipes" if key.startswith(PRESET) else "Recipes"
     return Entry(key, group, recipe.name, " → ".join(names), "", missing, recipe.when)
+
+
+def _depth_network(name: str, file: Path) -> Entry:
+    missing = not file.is_file()
+    detail = f"{file.name} · {'missing' if missing else 'yours'}"
+    return Entry(DEPTH + name, "Depth", name, detail, "", missing, f"depth estimate {file}")
 
 
 def speed_text(history: SpeedHistory, op: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
-from core.commands.arguments import MakeEngine, command_parser
+from core.commands.arguments import MakeEngine, command_parser, existing_file
+from core.depths.depth_network import check_network
+from core.depths.known_networks import KnownNetworks
 from models.card import ModelCard
 from models.card_table import markdown_table
 from models.cards import CARDS
@@ -21,16 +25,37 @@ def parser(prog: str) -> argparse.ArgumentParser:
     form = result.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="everything the cards say")
     form.add_argument("--markdown", action="store_true", help="the table of measured figures")
+    form.add_argument(
+        "--add-depth", metavar="FILE.onnx", help="remember a depth network of yours, for --depth"
+    )
+    form.add_argument("--forget-depth", metavar="NAME", help="remember it no more")
     return result
 
 
 def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Print the registry; returns the exit status."""
-    if args.json:
+    known = KnownNetworks()
+    if args.add_depth:
+        file = existing_file(args.add_depth)
+        check_network(file)
+        name = known.add(file)
+        print(f"{file.name} can estimate depth now: --depth {name}")
+    elif args.forget_depth:
+        known.forget(args.forget_depth)
+    elif args.json:
         print(json.dumps([card_data(card) for card in CARDS], indent=2))
     else:
-        print(markdown_table(CARDS) if args.markdown else table())
+        print(markdown_table(CARDS) if args.markdown else table() + depth_lines(known.networks))
     return 0
+
+
+def depth_lines(networks: Mapping[str, Path]) -> str:
+    """The user's own depth networks, below the table; empty without any."""
+    lines = [
+        f"{name}  {file}{'' if file.is_file() else '  (missing)'}"
+        for name, file in networks.items()
+    ]
+    return "\n".join(["", "", "depth networks of yours", *lines]) if lines else ""
 
 
 def table() -> str:

@@ -13,6 +13,7 @@ from window_scene import picture
 from core.depth import DepthMap
 from core.depths.depth_estimate import ESTIMATED
 from core.depths.depth_settings import DepthOrigin, DepthSettings
+from core.depths.known_networks import KnownNetworks
 from core.photo import Photo
 from core.photos.reading import open_photo
 from gui.depth.depth_mode import DepthMode
@@ -32,7 +33,7 @@ class Scene:
         self.owner = QWidget()
         self.state = State(self.owner)
         self.messages = MessageBar(self.owner)
-        self.mode = DepthMode(self.owner, self.state, self.messages)
+        self.mode = DepthMode(self.owner, self.state, self.messages, KnownNetworks())
         self.pane = self.mode.pane
         self.pane.setParent(self.owner)
 
