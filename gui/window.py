@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from core.depth import DepthMap
-from core.depths.known_networks import KnownNetworks
 from core.engine import Engine
 from core.estimate import SpeedHistory
 from core.photo import Photo
@@ -78,8 +77,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.engine = engine
         self.presets = Presets(self)
-        self.networks = KnownNetworks()
-        self.methods = methods = methods.with_own(self.presets.recipes, self.networks.networks)
+        self.methods = methods = methods.with_presets(self.presets.recipes)
         self.settings, self.history = settings, history
         self.state = State(self)
         self.results = Results(engine, history, self)
@@ -129,7 +127,7 @@ class MainWindow(QMainWindow):
         self.notice = SlowNotice()
         self.registry = RegistryPane(self.methods, self.history)
         self.recipe = RecipePane(self.engine.ops)
-        self.depth = DepthMode(self, self.state, self.messages, self.networks)
+        self.depth = DepthMode(self, self.state, self.messages, self.methods.networks)
         self.run_pane = RunPane()
         self.memory = MemoryKeeper(self, self.results, self.canvas.layers, self.settings)
         self.status = StatusBar()
@@ -248,9 +246,7 @@ class MainWindow(QMainWindow):
 
     def _connect_panes(self) -> None:
         self.registry.tick_proposed.connect(self._ticked)
-        self.registry.depth_proposed.connect(self.depth.use_known)
-        self.registry.forget_proposed.connect(self.depth.forget)
-        self.depth.networks_changed.connect(self.registry.refresh)
+        self.depth.follow(self.registry)
         self.presets.changed.connect(self.registry.refresh)
         self.recipe.candidate_chosen.connect(self.state.show_candidate)
         self.recipe.reference_chosen.connect(self.state.compare_with)
@@ -393,14 +389,8 @@ class MainWindow(QMainWindow):
         """Remember the layout, go out of sight, cancel what runs, and wait for it."""
         self.appearance.remember()
         self.hide()
-        self.exports.close()
-        self.opening.close()
-        self.tools.close()
-        self.reference.close()
-        self.depth.close()
-        self.autosave.close()
-        self.trust.close()
-        self.speeds.close()
-        self.measures.close()
-        self.results.close()
+        parts = (self.exports, self.opening, self.tools, self.reference, self.depth)
+        others = (self.autosave, self.trust, self.speeds, self.measures, self.results)
+        for part in (*parts, *others):
+            part.close()
         super().closeEvent(event)

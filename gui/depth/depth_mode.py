@@ -18,6 +18,7 @@ from gui.depth.depth_pane import DepthPane
 from gui.file_dialogs import ask_for_file
 from gui.latest import Latest
 from gui.messages import MessageBar
+from gui.registry.registry_pane import RegistryPane
 from gui.state import State
 
 if TYPE_CHECKING:  # loaded with the first photo: the window appears sooner
@@ -152,6 +153,12 @@ class DepthMode(QObject):
         self._messages.report(error)
         if self._source is not None:
             self.pane.show_depth(self._state.depth, self._source[1].notes)
+
+    def follow(self, registry: RegistryPane) -> None:
+        """Do what the registry proposes, and let it show the networks that are known."""
+        registry.depth_proposed.connect(self.use_known)
+        registry.forget_proposed.connect(self.forget)
+        self.networks_changed.connect(registry.refresh)
 
     def close(self) -> None:
         """Wait until nothing is made any more."""

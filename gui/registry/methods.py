@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
+from core.depths.known_networks import KnownNetworks
 from core.op import Op
 from core.recipe import Recipe, Step
 from models.card import ModelCard
@@ -24,8 +24,8 @@ class Methods:
         All ops, the networks' among them.
     cards
         The networks.
-    depth_networks
-        Files of the user's depth networks, by name.
+    networks
+        The user's depth networks.
     recipes
         Saved and bundled recipes; their ids begin with ``preset:`` and ``recipe:``.
     """
@@ -33,7 +33,7 @@ class Methods:
     ops: Mapping[str, Op]
     cards: Mapping[str, ModelCard] = field(default_factory=dict)
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
-    depth_networks: Mapping[str, Path] = field(default_factory=dict)
+    networks: KnownNetworks = field(default_factory=KnownNetworks)
 
     @property
     def classical(self) -> tuple[Op, ...]:
@@ -45,10 +45,9 @@ class Methods:
         """The recipes that came with the program."""
         return {key: one for key, one in self.recipes.items() if not key.startswith(PRESET)}
 
-    def with_own(self, presets: Mapping[str, Recipe], networks: Mapping[str, Path]) -> Methods:
-        """The same and the user's recipes and depth networks, also those that come later."""
-        recipes = ChainMap(dict(self.recipes), presets)
-        return replace(self, recipes=recipes, depth_networks=networks)
+    def with_presets(self, presets: Mapping[str, Recipe]) -> Methods:
+        """The same methods and the user's own recipes, also those that are saved later on."""
+        return replace(self, recipes=ChainMap(dict(self.recipes), presets))
 
     def recipe(self, method: str) -> Recipe:
         """What ticking a method adds to the comparison; without a name its steps name it."""

@@ -81,7 +81,7 @@ class RegistryPane(QWidget):
         """Draw the ticks."""
         ticked = {c.origin for c in session.candidates}
         if session.depth.origin is DepthOrigin.NETWORK:
-            known = self._methods.depth_networks.items()
+            known = self._methods.networks.networks.items()
             ticked |= {DEPTH + name for name, file in known if file == session.depth.file}
         self.list.set_ticked(frozenset(ticked))
 
@@ -112,7 +112,7 @@ class RegistryPane(QWidget):
             self.card.show_op(self._methods.ops[method])
         elif method.startswith(DEPTH):
             name = method.removeprefix(DEPTH)
-            self.card.show_depth_network(name, self._methods.depth_networks[name])
+            self.card.show_depth_network(name, self._methods.networks.networks[name])
         else:
             self.card.show_recipe(self._methods.recipe(method), self._methods.ops)
         self._card_area.show()
@@ -156,7 +156,7 @@ def registry_entries(methods: Methods, history: SpeedHistory) -> list[Entry]:
     networks = [_network(card, history) for card in methods.cards.values()]
     classical = [_classical(op, history) for op in methods.classical]
     recipes = [_recipe(key, recipe, methods) for key, recipe in methods.recipes.items()]
-    depth = [_depth_network(name, file) for name, file in methods.depth_networks.items()]
+    depth = [_depth_network(name, file) for name, file in methods.networks.networks.items()]
     rows = [*networks, *depth, *classical, *recipes]
     groups = list(dict.fromkeys(row.group for row in rows))
     return sorted(rows, key=lambda row: groups.index(row.group))

@@ -222,7 +222,7 @@ def double_click(qtbot, slider) -> None:
 
 
 def test_the_program_offers_its_bundled_recipes(window):
-    methods = methods_of(make_engine()).with_own({"preset:mine": STRONG}, {})
+    methods = methods_of(make_engine()).with_presets({"preset:mine": STRONG})
     assert "recipe:hybrid" in methods.bundled
     assert "preset:mine" not in methods.bundled
     assert next(iter(methods.recipes)) == "preset:mine"
