@@ -38,12 +38,15 @@ class ZoomBox:
         Whole factor in figures and in the strip.
     name
         For people; may be empty.
+    keeps_shape
+        Its proportions stay as they are when it is resized.
     """
 
     rect: Region
     colour: str = BOX_COLOURS[0]
     magnification: int = 4
     name: str = ""
+    keeps_shape: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,9 @@ class Act(Enum):
     HISTOGRAM = auto()
     PIN = auto()
     CLIPPING = auto()
+    BOXES_PANEL = auto()
+    REGISTRY_PANEL = auto()
+    RECIPE_PANEL = auto()
     PANELS = auto()
     FULL_SCREEN = auto()
     LIGHT = auto()
@@ -151,7 +154,10 @@ ROWS: tuple[Row, ...] = (
     Row(Act.HISTOGRAM, "View", "Histogram", "H", CANVAS, checkable=True),
     Row(Act.PIN, "View", "Measure distances from here", "P", CANVAS),
     Row(Act.CLIPPING, "View", "Mark clipped pixels", "J", CANVAS, ends_group=True, checkable=True),
-    Row(Act.PANELS, "View", "Panels", "F9", checkable=True),
+    Row(Act.BOXES_PANEL, "View", "Zoom boxes", "F6", checkable=True),
+    Row(Act.REGISTRY_PANEL, "View", "Registry", "F7", checkable=True),
+    Row(Act.RECIPE_PANEL, "View", "Recipe and run", "F8", checkable=True),
+    Row(Act.PANELS, "View", "All panels", "F9", ends_group=True, checkable=True),
     Row(Act.FULL_SCREEN, "View", "Full screen", "F11", checkable=True),
     Row(Act.LIGHT, "View", "Light theme", checkable=True),
     Row(Act.PALETTE, "Help", "Find an action …", "Ctrl+Shift+P"),

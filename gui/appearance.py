@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
@@ -10,12 +12,26 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
 from gui.actions import Act
 from gui.canvas.canvas import ComparisonCanvas
-from gui.settings import DARK_THEME, GEOMETRY, PANELS, SPLITTER, Settings
+from gui.settings import (
+    BOXES_PANEL,
+    DARK_THEME,
+    GEOMETRY,
+    PANELS,
+    RECIPE_PANEL,
+    REGISTRY_PANEL,
+    SPLITTER,
+    Settings,
+)
 from gui.side_panels import initial_sizes
 from gui.theme import DARK, LIGHT, apply_theme
 from gui.zoom_strip import ZoomStrip
 
 FIRST_SIZE = (1600, 1000)
+OWN = {
+    Act.BOXES_PANEL: BOXES_PANEL,
+    Act.REGISTRY_PANEL: REGISTRY_PANEL,
+    Act.RECIPE_PANEL: RECIPE_PANEL,
+}
 
 
 class Appearance(QObject):
@@ -26,7 +42,7 @@ class Appearance(QObject):
     window, splitter
         Whose places are remembered.
     panels
-        What F9 hides.
+        What F9 hides: those that `OWN` hides alone, in its order, and others.
     canvas, strip
         What has to be told of another theme.
     actions, settings
@@ -52,15 +68,24 @@ class Appearance(QObject):
         splitter.splitterMoved.connect(self._widths_chosen)
         window.installEventFilter(self)
         actions[Act.PANELS].toggled.connect(self.show_panels)
+        for act, row in OWN.items():
+            actions[act].setChecked(settings.get(row))
+            actions[act].toggled.connect(partial(self.show_panel, act))
         actions[Act.FULL_SCREEN].toggled.connect(self.show_full_screen)
         actions[Act.LIGHT].toggled.connect(self.show_light)
 
     def show_panels(self, on: bool) -> None:
         """Show or hide everything but the canvas."""
-        for panel in self._panels:
-            panel.setVisible(on)
+        for act, panel in zip_longest(OWN, self._panels):
+            panel.setVisible(on and (act is None or self._actions[act].isChecked()))
         self._settings.set(PANELS, on)
         self._actions[Act.PANELS].setChecked(on)
+
+    def show_panel(self, act: Act, on: bool) -> None:
+        """Show or hide one; where all were hidden, the others come back as they were."""
+        self._settings.set(OWN[act], on)
+        self._actions[act].setChecked(on)
+        self.show_panels(on or self._actions[Act.PANELS].isChecked())
 
     def show_light(self, on: bool) -> None:
         """Change between the dark and the light theme."""
@@ -88,7 +113,9 @@ class Appearance(QObject):
             self._actions[Act.LIGHT].setChecked(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The panels grow and shrink with the window until their widths were chosen."""
+        """Panels grow and shrink with the window, at the sides until their widths were chosen."""
+        if event.type() == QEvent.Type.Resize:
+            self._strip.updateGeometry()
         if event.type() == QEvent.Type.Resize and not self._own_widths:
             self._splitter.setSizes(initial_sizes(self._window.width()))
         return False

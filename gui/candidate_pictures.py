@@ -109,6 +109,11 @@ class CandidatePictures:
             )
         self._files[path] = result
 
+    def is_blank(self, key: str) -> bool:
+        """Whether a candidate's picture shows nothing but what stands in for it."""
+        shown = self.shown.get(key)
+        return shown is not None and not shown.complete and shown.source.nbytes == 0
+
     def missing_files(self, session: Session) -> list[Path]:
         """Results of other programs that have not been opened yet."""
         files = (candidate.file for candidate in session.candidates)

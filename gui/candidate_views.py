@@ -41,6 +41,8 @@ def with_clipping_marks(views: Sequence[CandidateView]) -> list[CandidateView]:
 
 
 def _caption(results: Results, candidate: Candidate, ops: Mapping[str, Op]) -> str:
-    """That it is not run comes first, so that no elision hides it."""
-    held = results.is_held_back(candidate.key)
-    return ("Not run: " if held else "") + candidate.label(ops)
+    """That it is not there comes first, so that no elision hides it."""
+    label = candidate.label(ops)
+    if results.is_held_back(candidate.key):
+        return f"Not run: {label}"
+    return f"Computing: {label}" if results.is_awaited(candidate.key) else label

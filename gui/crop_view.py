@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from core.comparison import ZoomBox
 from core.region import Region, Size
 from core.view.crops import crop_factor, crop_size, read_crop
+from core.view.picture_source import Enlarging
 from core.view.pyramid import rounded_to_8_bits, screen_colours
 from core.view.transparency import over_chequers
 from gui.canvas.candidate_view import CandidateView
@@ -45,7 +46,12 @@ class CropView(QAbstractButton):
         self._chosen = False
 
     def show_crop(
-        self, candidate: CandidateView, box: ZoomBox, scales: list[int], height: int
+        self,
+        candidate: CandidateView,
+        box: ZoomBox,
+        scales: list[int],
+        height: int,
+        enlarging: Enlarging = Enlarging.NEAREST,
     ) -> None:
         """Draw a place of a candidate.
 
@@ -59,14 +65,16 @@ class CropView(QAbstractButton):
             Scales of all candidates, so that all crops come out equally large.
         height
             Of the picture with its frame, in logical pixels.
+        enlarging
+            Filter for its pixels.
         """
         density = self.devicePixelRatioF()
         room = max(int((height - 2 * FRAME) * density), 1)
         factor, size = _fitted(box, scales, room)
-        self._image = _crop_image(candidate, box.rect, size)
+        self._image = _crop_image(candidate, box.rect, size, enlarging)
         self._image.setDevicePixelRatio(density)
         self._name, self._colour = candidate.name, QColor(box.colour)
-        self._describe(box, factor)
+        self._describe(box, factor, enlarging)
         self.setFixedSize(self._wanted(size, density, height))
         self.update()
 
@@ -124,8 +132,8 @@ class CropView(QAbstractButton):
         if self._metric:
             painter.drawText(line, int(Qt.AlignRight | Qt.AlignVCenter), self._metric)
 
-    def _describe(self, box: ZoomBox, factor: int) -> None:
-        magnified = f"×{factor}" if factor else "reduced to fit"
+    def _describe(self, box: ZoomBox, factor: int, enlarging: Enlarging) -> None:
+        magnified = f"×{factor}, {enlarging.name.lower()}" if factor else "reduced to fit"
         place = f"{box.name or 'Zoom box'}: {box.rect.width}×{box.rect.height} px, {magnified}"
         self.setToolTip(f"{self._name}\n{place}")
         self.setAccessibleName(f"{self._name}, {place}")
@@ -145,9 +153,9 @@ def _fitted(box: ZoomBox, scales: list[int], room: int) -> tuple[int, Size]:
     return factor, crop_size(rect, factor, room)
 
 
-def _crop_image(candidate: CandidateView, rect: Region, size: Size) -> QImage:
+def _crop_image(candidate: CandidateView, rect: Region, size: Size, enlarging: Enlarging) -> QImage:
     to_display = candidate.to_display or rounded_to_8_bits
-    pixels = screen_colours(to_display(read_crop(candidate.picture, rect, size)))
+    pixels = screen_colours(to_display(read_crop(candidate.picture, rect, size, enlarging)))
     if candidate.picture.alpha is not None:
         pixels = over_chequers(pixels, read_crop(candidate.picture.alpha, rect, size))
     return qimage(pixels).copy()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from core.colour.profiles import profile_name
@@ -21,6 +22,7 @@ MODES = (
     ModeChoice(Mode.BLINK, "Blink", "B"),
     ModeChoice(Mode.TRUST, "Trust", "T"),
 )
+WIDE = 760
 FAMILY = {Mode.SPLIT_HORIZONTAL: Mode.SPLIT, Mode.TOP_BOTTOM: Mode.SIDE_BY_SIDE}
 
 
@@ -31,11 +33,14 @@ class ModeBar(QFrame):
     -------
     mode_proposed
         With the `Mode`.
+    options_proposed
+        With the place where the menu of the view is to open.
     fit_proposed, export_proposed
         The zoom or the export button was pressed.
     """
 
     mode_proposed = Signal(object)
+    options_proposed = Signal(QPoint)
     fit_proposed = Signal()
     export_proposed = Signal()
 
@@ -44,6 +49,7 @@ class ModeBar(QFrame):
         self.setFixedHeight(40)
         self.modes = ModeButtons(MODES)
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self.options = QPushButton()
         self._zoom = QPushButton()
         self.export = QPushButton("Export figure")
         self._build()
@@ -55,6 +61,11 @@ class ModeBar(QFrame):
         row.setSpacing(4)
         row.addWidget(self.modes)
         self.modes.chosen.connect(self.mode_proposed)
+        set_role(self.options, "quiet")
+        self.options.setToolTip("Gain, filters, pace; the divider follows the mouse (right click)")
+        self.options.setAccessibleName("Options of the view")
+        self.options.clicked.connect(self._ask_for_options)
+        row.addWidget(self.options)
         row.addSpacing(8)
         set_role(self._name, "secondary")
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -69,10 +80,19 @@ class ModeBar(QFrame):
         self.export.setToolTip("Side-by-side figure with the zoom boxes (Ctrl+E)")
         self.export.clicked.connect(self.export_proposed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the bar is narrow, the photo's name comes before a word."""
+        super().resizeEvent(event)
+        self.options.setText("Options  ▾" if self.width() >= WIDE else "▾")
+
+    def _ask_for_options(self) -> None:
+        button = self.options
+        self.options_proposed.emit(button.mapToGlobal(button.rect().bottomLeft()))
+
     def show_photo(self, photo: Photo | None) -> None:
         """Name, size and depth of the photo."""
         self._name.setText(photo_line(photo) if photo else "")
-        for part in (self._zoom, self.export, self.modes):
+        for part in (self._zoom, self.export, self.modes, self.options):
             part.setEnabled(photo is not None)
 
     def show_comparison(self, comparison: Comparison) -> None:

@@ -84,6 +84,13 @@ class Opening(QObject):
         for path in paths:
             self.other_results.open(path)
 
+    def take(self, paths: Sequence[Path], *, as_results: bool) -> None:
+        """Open what was dropped: as other results where that is meant and there is a photo."""
+        if as_results and self._state.photo is not None:
+            self.add_results(paths)
+        else:
+            self.open_all(paths)
+
     def open_sample(self, path: Path, method: str) -> None:
         """Open the bundled photo with a method ticked and zoom boxes on it."""
         self._sample = (path, method)

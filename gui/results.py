@@ -58,7 +58,7 @@ class Results(QObject):
     approval_settled
         Nothing waits for an answer any more.
     declined_changed
-        Other candidates than before are held back.
+        Other candidates than before are held back, or awaited.
     noticed
         With a sentence on why a network runs otherwise than was meant.
     """
@@ -88,6 +88,7 @@ class Results(QObject):
         self._answers: dict[str, _Answer] = {}
         self._asked = ""
         self._urgent = False
+        self._awaited: set[str] = set()
         self._starting: Job | None = None
         self._tiles = TileCount()
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
@@ -139,6 +140,10 @@ class Results(QObject):
         if shown.error or shown.digest == self._asked:
             return True
         return self._answers.get(shown.digest, _Answer.RUN) is not _Answer.RUN
+
+    def is_awaited(self, key: str) -> bool:
+        """Whether a candidate is being computed and shows nothing of its own yet."""
+        return key in self._awaited
 
     def set_session(self, session: Session) -> None:
         """Have a picture for every candidate; what is in it is asked for by `look_at`."""
@@ -206,8 +211,9 @@ class Results(QObject):
         return True
 
     def run_again(self) -> None:
-        """Run what was cancelled, declined or failed after all."""
-        self._answers.clear()
+        """Run what waits for an answer, was cancelled, was declined or failed after all."""
+        held = [digest for digest in (self._asked, *self._answers) if digest]
+        self._answers = dict.fromkeys(held, _Answer.RUN)
         for shown in self.pictures.shown.values():
             shown.error = None
         self._ask()
@@ -244,6 +250,13 @@ class Results(QObject):
         if self._running and not self._tiles.done:
             label = self._plan.label(self._session, self._starting)
             self.progressed.emit(self._tiles.progress(label))
+        running = {key for key, _, _ in self._running}
+        self._await({key for key in running if self.pictures.is_blank(key)})
+
+    def _await(self, keys: set[str]) -> None:
+        if keys != self._awaited:
+            self._awaited = keys
+            self.declined_changed.emit()
 
     def _look_ahead(self) -> None:
         """With nothing else to do, compute what may be looked at next; nobody waits for it."""
@@ -266,6 +279,7 @@ class Results(QObject):
         """What still comes of this request counts for the pictures only."""
         self._running = ()
         self._number += 1
+        self._await(set())
         if completed:
             self._idle.start()
         self.finished.emit(completed)
@@ -328,6 +342,7 @@ class Results(QObject):
 
     def _tile_done(self, number: int, job: Job, tile: TileDone) -> None:
         wanted = self.pictures.write(job, tile)
+        self._await(self._awaited - {job.key})
         if wanted and number == self._number and self._running:
             whole = tile.total == 1
             more = self._tiles.add(self._plan.tiles(job) if whole else 1)

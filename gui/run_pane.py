@@ -69,6 +69,14 @@ class RunPane(QWidget):
         return run_texts(report, self._cores, self._cold.get(heaviest_op(report)))
 
 
+def latency(warm: float, cold: float | None) -> str:
+    """``412 ms warm · 655 cold``; a unit that both share is named once."""
+    first, second = duration(warm), duration(cold) if cold else ""
+    if second and first.split()[1:] == second.split()[1:]:
+        second = second.split()[0]
+    return f"{first} warm · {second} cold" if second else f"{first} warm"
+
+
 def heaviest_op(report: RunReport) -> str:
     """Id of the step that took longest; empty without steps."""
     heaviest = max(report.steps, key=lambda step: step.seconds, default=None)
@@ -84,7 +92,7 @@ def run_texts(report: RunReport, cores: int, cold: float | None = None) -> dict[
     tiles = f"{heaviest.tiles} × {heaviest.tile} px" if heaviest else NOTHING
     return {
         "Device": f"{device_name(report.device)} · {short_type(report.dtype)} · {cores} cores",
-        "Latency": f"{duration(warm)} warm" + (f" · {duration(cold)} cold" if cold else ""),
+        "Latency": latency(warm, cold),
         "Throughput": speed + share,
         "Peak memory": f"{report.working_mb:.0f} MB + {report.result_mb:.0f} MB result",
         "Tiles": tiles,

@@ -23,6 +23,7 @@ from gui.commands import Commands, Parts
 from gui.cursor_text import cursor_text
 from gui.depth.depth_mode import DepthMode
 from gui.export.exports import Exports
+from gui.first_hint import FirstHint
 from gui.measure.measures import Measures
 from gui.memory_keeper import MemoryKeeper
 from gui.messages import MessageBar, about
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self.measures = Measures(self.canvas, self.state, self.results, self)
         self.messages = MessageBar()
         self.notice = SlowNotice()
+        self.hint = FirstHint(self.settings)
         self.registry = RegistryPane(self.methods, self.history)
         self.recipe = RecipePane(self.engine.ops)
         self.depth = DepthMode(self, self.state, self.messages, self.methods.networks)
@@ -159,10 +161,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self._fill_menus()
+        panels = (self.strip, self.left, self.right, self.measures.holder)
         self.appearance = Appearance(
-            self,
-            self.splitter,
-            (self.left, self.right, self.strip, self.measures.holder),
+            *(self, self.splitter, panels),
             canvas=self.canvas,
             strip=self.strip,
             actions=self.menu_actions,
@@ -182,7 +183,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         bars = (self.mode_bar, self.trust.bar, self.messages, self.notice, self.reference.notice)
-        for part in (*bars, self.autosave.notice):
+        for part in (*bars, self.autosave.notice, self.hint):
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             Act.RATING: self.tools.show_rating,
             Act.FEATURES: self.tools.show_features,
             Act.APPLY_TO_FOLDER: self.exports.ask_batch,
+            Act.KEYS: self.hint.finish,
             Act.ABOUT: lambda: self.messages.show_message(about()),
         }.items():
             actions[act].triggered.connect(does)
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
         self.autosave.reopened.connect(self.opening.open)
 
     def _search(self) -> None:
-        self.appearance.show_panels(True)
+        self.appearance.show_panel(Act.REGISTRY_PANEL, True)
         self.registry.search_field.setFocus()
         self.registry.search_field.selectAll()
 
@@ -240,8 +242,10 @@ class MainWindow(QMainWindow):
         canvas.cursor_moved.connect(self._cursor_moved)
         canvas.cursor_left.connect(lambda: self.status.set_cursor_text(""))
         self.strip.candidate_chosen.connect(self.state.show_candidate)
+        self.strip.filter_chosen.connect(lambda chosen: canvas.propose_viewing(magnifying=chosen))
         self.mode_bar.mode_proposed.connect(self.commands.set_mode)
         self.mode_bar.fit_proposed.connect(self.commands.toggle_fit)
+        self.mode_bar.options_proposed.connect(canvas.open_menu)
         self.mode_bar.export_proposed.connect(self.menu_actions[Act.EXPORT_FIGURE].trigger)
 
     def _connect_panes(self) -> None:
@@ -316,6 +320,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{photo.name} – {PROGRAM}")
         self.setWindowFilePath(str(photo.path or ""))
         self.canvas.setFocus()
+        self.hint.begin()
 
     def _depth_changed(self, depth: DepthMap | None) -> None:
         self.results.set_depth(depth)
@@ -375,10 +380,8 @@ class MainWindow(QMainWindow):
         files = local_files(event.mimeData().urls())
         if files:
             event.acceptProposedAction()
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.state.photo:
-                self.opening.add_results(files)
-            else:
-                self.opening.open_all(files)
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.opening.take(files, as_results=bool(shifted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nobody else wanted."""

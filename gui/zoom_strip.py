@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QScrollArea,
     QSizePolicy,
     QStackedLayout,
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from core.comparison import Comparison, ZoomBox
 from core.region import Region
+from core.view.picture_source import Enlarging
 from gui.canvas.candidate_view import CandidateView
+from gui.canvas.view_menu import MAGNIFIERS, add_filters
 from gui.crop_view import CAPTION_HEIGHT, CropView
 from gui.theme import DARK, Tones, set_role
 
@@ -28,6 +31,7 @@ BETWEEN_CROPS = 5
 BETWEEN_GROUPS = 22
 SMALLEST_CROP = 40
 FULL_HEIGHT, EMPTY_HEIGHT = 148, 52
+SHARE_OF_WINDOW = 0.16
 REFRESH_MS = 30
 
 
@@ -38,9 +42,12 @@ class ZoomStrip(QScrollArea):
     -------
     candidate_chosen(int)
         A crop of this candidate was clicked.
+    filter_chosen(Enlarging)
+        Its pixels are to be magnified by this one.
     """
 
     candidate_chosen = Signal(int)
+    filter_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, tones: Tones = DARK) -> None:
         super().__init__(parent)
@@ -54,6 +61,7 @@ class ZoomStrip(QScrollArea):
         self._candidates: list[CandidateView] = []
         self._boxes: tuple[ZoomBox, ...] = ()
         self._shown = 0
+        self._filter = Enlarging.NEAREST
         self._metrics: dict[tuple[int, int], str] = {}
         self._crops: dict[tuple[int, int], CropView] = {}
         self._outdated: set[tuple[int, int]] = set()
@@ -92,9 +100,12 @@ class ZoomStrip(QScrollArea):
     def set_comparison(self, comparison: Comparison) -> None:
         """Follow the boxes, and mark the candidate that is shown."""
         before, self._boxes = self._boxes, comparison.boxes
+        filtered, self._filter = self._filter, comparison.viewing.magnifying
         self._shown = comparison.shown
         if len(before) != len(self._boxes):
             self._rebuild()
+        elif filtered is not self._filter:
+            self._draw(set(self._crops))
         else:
             changed = [n for n, box in enumerate(self._boxes) if box != before[n]]
             self._draw({key for key in self._crops if key[0] in changed})
@@ -118,8 +129,10 @@ class ZoomStrip(QScrollArea):
         return dict(self._crops)
 
     def sizeHint(self) -> QSize:
-        """High enough for crops in which something can be seen, once there are any."""
-        return QSize(640, FULL_HEIGHT if self._crops else EMPTY_HEIGHT)
+        """High enough for crops in which something can be seen, less in a low window."""
+        share = round(SHARE_OF_WINDOW * self.window().height())
+        height = min(max(share, self.minimumSizeHint().height()), FULL_HEIGHT)
+        return QSize(640, height if self._crops else EMPTY_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """The lowest useful strip."""
@@ -138,6 +151,13 @@ class ZoomStrip(QScrollArea):
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - (delta.x() or delta.y()))
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Choose how pixels are magnified."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WA_DeleteOnClose)
+        add_filters(menu, MAGNIFIERS, self._filter, self.filter_chosen.emit)
+        menu.popup(event.globalPos())
 
     def changeEvent(self, event: QEvent) -> None:
         """Another screen may have another density."""
@@ -180,7 +200,7 @@ class ZoomStrip(QScrollArea):
             number, index = key
             candidate, box = self._candidates[index], self._boxes[number]
             if _is_inside(box, candidate):
-                self._crops[key].show_crop(candidate, box, scales, height)
+                self._crops[key].show_crop(candidate, box, scales, height, self._filter)
 
     def _crop_height(self) -> int:
         bar = self.horizontalScrollBar().sizeHint().height()

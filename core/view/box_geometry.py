@@ -83,13 +83,20 @@ def box_dragged(rect: Region, handle: Handle, dx: float, dy: float, photo: Size)
 def box_dragged_in_proportion(
     rect: Region, handle: Handle, dx: float, dy: float, photo: Size
 ) -> Region:
-    """As `box_dragged`, but corners keep the box's proportions as far as the photo reaches."""
-    column, row = handle.value
-    if column == 0 or row == 0:
+    """As `box_dragged`, but the box keeps its proportions as far as the photo reaches.
+
+    A side takes the one below or at the right of it along.
+    """
+    if handle is Handle.BODY:
         return box_dragged(rect, handle, dx, dy, photo)
+    side_column, side_row = handle.value
+    dx, dy = dx * (side_column != 0), dy * (side_row != 0)
+    column, row = side_column or 1, side_row or 1
+    handle = Handle((column, row))
     room_across = photo.width - rect.left if column > 0 else rect.right
     room_along = photo.height - rect.top if row > 0 else rect.bottom
-    wished = max(1 + column * dx / rect.width, 1 + row * dy / rect.height)
+    ways = (1 + column * dx / rect.width, 1 + row * dy / rect.height)
+    wished = max(ways) if side_column and side_row else ways[side_column == 0]
     smallest = SMALLEST_BOX / min(rect.width, rect.height)
     factor = min(max(wished, smallest), room_across / rect.width, room_along / rect.height)
     across, along = round(rect.width * (factor - 1)), round(rect.height * (factor - 1))
@@ -140,7 +147,8 @@ def with_duplicate(comparison: Comparison, index: int, photo: Size) -> Compariso
     room_right = photo.width - box.rect.right >= box.rect.width // 2
     aside = (1 if room_right else -1) * (box.rect.width // 2)
     added = with_new_box(comparison, moved_inside(box.rect, aside, 0, photo))
-    copied = replace(added.boxes[-1], magnification=box.magnification, name=box.name)
+    new = added.boxes[-1]
+    copied = replace(box, rect=new.rect, colour=new.colour)
     return with_box(added, len(added.boxes) - 1, copied)
 
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from core.region import Region, Size
-from core.view.picture_source import Picture
+from core.view.picture_source import Enlarging, Picture
 
 
 def crop_factor(rect: Region, magnification: int, scales: list[int], room: int) -> int:
@@ -50,8 +50,10 @@ def crop_size(rect: Region, factor: int, room: int) -> Size:
     return Size(room, width)
 
 
-def read_crop(picture: Picture, rect: Region, size: Size) -> np.ndarray:
-    """A place of a picture at a size: magnified by nearest, reduced by area.
+def read_crop(
+    picture: Picture, rect: Region, size: Size, enlarging: Enlarging = Enlarging.NEAREST
+) -> np.ndarray:
+    """A place of a picture at a size, reduced by area where it has to be.
 
     Parameters
     ----------
@@ -61,6 +63,8 @@ def read_crop(picture: Picture, rect: Region, size: Size) -> np.ndarray:
         In photo pixels, inside the photo.
     size
         From `crop_size`.
+    enlarging
+        Filter where it is magnified.
 
     Returns
     -------
@@ -69,6 +73,6 @@ def read_crop(picture: Picture, rect: Region, size: Size) -> np.ndarray:
     """
     pixels = picture.read(rect.scaled(picture.scale).within(picture.size))
     magnifies = size.height >= pixels.shape[0]
-    filter_ = cv2.INTER_NEAREST if magnifies else cv2.INTER_AREA
+    filter_ = enlarging.value if magnifies else cv2.INTER_AREA
     made = cv2.resize(pixels, (size.width, size.height), interpolation=filter_)
     return made.reshape(size.height, size.width, pixels.shape[2])

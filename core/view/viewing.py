@@ -26,17 +26,21 @@ class Viewing:
         Time for which each of two blinking pictures is shown.
     divider_follows
         The divider follows the mouse without a button.
+    magnifying
+        Filter for the crops of the zoom boxes.
     """
 
     difference: DifferenceStyle = field(default_factory=DifferenceStyle)
     enlarging: Enlarging = Enlarging.BICUBIC
     blink_milliseconds: int = 500
     divider_follows: bool = False
+    magnifying: Enlarging = Enlarging.NEAREST
 
 
 def viewing_to_json(viewing: Viewing) -> dict[str, Any]:
     """As plain data for `json.dump`."""
-    return {**asdict(viewing), "enlarging": viewing.enlarging.name.lower()}
+    filters = {name: getattr(viewing, name).name.lower() for name in ("enlarging", "magnifying")}
+    return {**asdict(viewing), **filters}
 
 
 def viewing_from_json(data: Mapping[str, Any]) -> Viewing:
@@ -57,4 +61,5 @@ def viewing_from_json(data: Mapping[str, Any]) -> Viewing:
         Enlarging[str(data.get("enlarging", first.enlarging.name)).upper()],
         min(max(milliseconds, FASTEST_BLINK), SLOWEST_BLINK),
         bool(data.get("divider_follows", first.divider_follows)),
+        Enlarging[str(data.get("magnifying", first.magnifying.name)).upper()],
     )

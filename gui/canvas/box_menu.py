@@ -27,6 +27,12 @@ def box_menu(canvas: ComparisonCanvas, index: int) -> QMenu:
     menu.addAction("Name …", lambda: _ask_name(canvas, index))
     _add_colours(menu, canvas, index)
     _add_magnifications(menu, canvas, index)
+    keeps = canvas.comparison.boxes[index].keeps_shape
+    action = menu.addAction(
+        "Keep its proportions", _setter(canvas, index, "keeps_shape", not keeps)
+    )
+    action.setCheckable(True)
+    action.setChecked(keeps)
     menu.addSeparator()
     menu.addAction("Duplicate", lambda: _duplicate(canvas, index))
     menu.addAction("Delete", lambda: _delete(canvas, index))

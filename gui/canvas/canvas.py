@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -355,10 +355,14 @@ class ComparisonCanvas(QWidget):
             return
         index = self._box_at(event)
         if index is None:
-            view_menu(self).popup(event.globalPos())
+            self.open_menu(event.globalPos())
             return
         self.select_box(index)
         box_menu(self, index).popup(event.globalPos())
+
+    def open_menu(self, place: QPoint) -> None:
+        """The menu of the view, at a place of the screen."""
+        view_menu(self).popup(place)
 
     def _box_at(self, event: QContextMenuEvent) -> int | None:
         """The box that a menu is wanted for: by key the one with handles, else what lies there."""

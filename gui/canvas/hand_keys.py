@@ -9,7 +9,14 @@ from PySide6.QtCore import Qt
 
 from core.comparison import Mode
 from core.region import Region
-from core.view.box_geometry import Handle, box_dragged, moved_inside, with_box, with_new_box
+from core.view.box_geometry import (
+    Handle,
+    box_dragged,
+    box_dragged_in_proportion,
+    moved_inside,
+    with_box,
+    with_new_box,
+)
 from core.view.divider import divider_moved, has_divider
 from core.view.geometry import view_transform
 from core.view.navigation import panned
@@ -70,7 +77,10 @@ class HandKeys:
         if modifiers in (NONE, SHIFT):
             return self._set_box(index, moved_inside(rect, dx, dy, photo))
         if modifiers & ~SHIFT == ALT:
-            return self._set_box(index, box_dragged(rect, Handle.BOTTOM_RIGHT, dx, dy, photo))
+            box = self._canvas.comparison.boxes[index]
+            drag = box_dragged_in_proportion if box.keeps_shape else box_dragged
+            handle = Handle((int(dx != 0), int(dy != 0)))
+            return self._set_box(index, drag(rect, handle, dx, dy, photo))
         return False
 
     def _pan(self, dx: int, dy: int) -> bool:

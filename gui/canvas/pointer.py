@@ -277,7 +277,7 @@ class Pointer:
         zoom = effective_zoom(self._before, self._stage)
         way = [(now - then) / zoom for now, then in zip(point, self._start, strict=True)]
         box = self._before.boxes[self._hit.index]
-        drag = box_dragged_in_proportion if in_proportion else box_dragged
+        drag = box_dragged_in_proportion if in_proportion or box.keeps_shape else box_dragged
         rect = drag(box.rect, self._hit.handle, *way, self._stage.photo)
         changed = with_box(self._before, self._hit.index, replace(box, rect=rect))
         self._canvas.propose(changed)

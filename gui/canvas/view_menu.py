@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
 
 GAINS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+MAGNIFIERS = (Enlarging.NEAREST, Enlarging.LANCZOS)
 BLINK_INTERVALS = {"4 times a second": 250, "Twice a second": 500, "Once a second": 1000}
 
 
@@ -43,11 +44,28 @@ def _add_divider(menu: QMenu, canvas: ComparisonCanvas) -> None:
 
 
 def _add_enlarging(menu: QMenu, canvas: ComparisonCanvas) -> None:
-    filters = menu.addMenu("Beside larger results, enlarge by")
-    for enlarging in Enlarging:
-        chosen = canvas.comparison.viewing.enlarging is enlarging
-        name = enlarging.name.capitalize()
-        _choice(filters, name, chosen, lambda e=enlarging: canvas.propose_viewing(enlarging=e))
+    viewing = canvas.comparison.viewing
+    enlarging = menu.addMenu("Beside larger results, enlarge by")
+    crops = menu.addMenu("In the zoom boxes below, magnify by")
+    add_filters(
+        *(enlarging, tuple(Enlarging), viewing.enlarging),
+        lambda chosen: canvas.propose_viewing(enlarging=chosen),
+    )
+    add_filters(
+        *(crops, MAGNIFIERS, viewing.magnifying),
+        lambda chosen: canvas.propose_viewing(magnifying=chosen),
+    )
+
+
+def add_filters(
+    menu: QMenu,
+    filters: Sequence[Enlarging],
+    present: Enlarging,
+    choose: Callable[[Enlarging], object],
+) -> None:
+    """One line a filter, the present one marked."""
+    for one in filters:
+        _choice(menu, one.name.capitalize(), one is present, lambda one=one: choose(one))
 
 
 def _add_difference(menu: QMenu, canvas: ComparisonCanvas) -> None:

@@ -12,7 +12,7 @@ from core.view.divider import has_divider
 from core.view.line_profile import line_profile, line_region
 from core.view.picture_source import PictureSource
 from gui.canvas.canvas import ComparisonCanvas
-from gui.cursor_text import values_at
+from gui.cursor_text import is_known, values_at
 from gui.measure.histogram_survey import Counted, HistogramSurvey
 from gui.measure.measure_dock import MeasureDock, held
 from gui.measure.plots_ahead import PlotsAhead
@@ -207,7 +207,7 @@ class Measures(QObject):
         readings = [
             Reading(
                 name,
-                values_at(picture, x, y) if _is_known(picture, x, y) else (),
+                values_at(picture, x, y) if is_known(picture, x, y) else (),
                 int(np.iinfo(picture.dtype).max),
                 n in (now.shown, now.reference),
             )
@@ -252,8 +252,3 @@ class Measures(QObject):
     def _counted(self, found: list[Counted]) -> None:
         if self.dock.histogram is not None:
             self.dock.histogram.show_counts(self._names(), found)
-
-
-def _is_known(picture: PictureSource, x: int, y: int) -> bool:
-    place = Region(x, y, x + 1, y + 1).scaled(picture.scale).within(picture.size)
-    return picture.is_valid(place)

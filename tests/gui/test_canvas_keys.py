@@ -124,6 +124,20 @@ def test_the_box_menu_changes_the_box(qtbot: QtBot) -> None:
     assert [box.magnification for box in made.comparison.boxes] == [8]
 
 
+def test_a_box_can_keep_its_proportions_under_keys_and_in_copies(qtbot: QtBot) -> None:
+    made = canvas(qtbot, boxes=(BOX,))
+    before = made.comparison.boxes[0].rect
+    {a.text(): a for a in box_menu(made, 0).actions()}["Keep its proportions"].trigger()
+    made.select_box(0)
+    for _ in range(3):
+        qtbot.keyClick(made, Qt.Key_Right, Qt.AltModifier | Qt.ShiftModifier)
+    after = made.comparison.boxes[0].rect
+    assert after.width > before.width
+    assert abs(after.width / after.height - before.width / before.height) < 0.05
+    {a.text(): a for a in box_menu(made, 0).actions()}["Duplicate"].trigger()
+    assert made.comparison.boxes[1].keeps_shape
+
+
 def test_the_view_menu_chooses_how_to_compare(qtbot: QtBot) -> None:
     made = canvas(qtbot, candidates(1, 3), zoom=3.0)
 

@@ -171,6 +171,25 @@ def test_declined_slow_runs_are_not_asked_about_again_until_the_recipe_changes(
     assert len(asked) == 2
 
 
+@pytest.mark.parametrize("declined", [False, True])
+def test_run_again_runs_what_was_asked_about(qtbot, results, monkeypatch, declined):
+    monkeypatch.setattr(results_file, "SLOW_SECONDS", -1.0)
+    show(results, with_recipes(SHARPEN))
+    if declined:
+        results.decline()
+    with qtbot.waitSignal(results.finished):
+        results.run_again()
+    assert not results.is_held_back("1")
+    assert np.array_equal(pixels(results, 1), make_engine().run(photo(), SHARPEN).pixels)
+
+
+def test_what_was_allowed_before_is_not_asked_about(qtbot, results, monkeypatch):
+    monkeypatch.setattr(results_file, "SLOW_SECONDS", -1.0)
+    results.approve_ahead(SHARPEN)
+    with qtbot.waitSignal(results.finished):
+        show(results, with_recipes(SHARPEN))
+
+
 def test_a_method_that_fails_is_reported_once_and_held_back(qtbot, results):
     errors = []
     results.failed.connect(errors.append)
@@ -243,6 +262,8 @@ def test_what_takes_long_before_its_first_tile_is_said_to_be_at_work(qtbot, resu
     with qtbot.waitSignal(results.progressed) as progressed:
         show(results, Session().with_candidate(GATE))
     assert progressed.args[0].text == "Gate · starting, 6 tiles"
+    assert results.is_awaited("1")
     gate.open.set()
     with qtbot.waitSignal(results.finished):
         pass
+    assert not results.is_awaited("1")

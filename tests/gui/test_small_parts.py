@@ -11,7 +11,7 @@ from core.colour.icc import write_matrix_profile
 from core.comparison import Mode
 from core.estimate import Estimate
 from core.photo import Photo
-from core.region import Size
+from core.region import Region, Size
 from core.rendition import RunReport, StepReport
 from core.view.picture_source import PictureSource
 from gui.cursor_text import cursor_text
@@ -20,7 +20,7 @@ from gui.first_start import first_boxes
 from gui.inbox import Inbox
 from gui.mode_bar import photo_line
 from gui.mode_buttons import ModeButtons, ModeChoice
-from gui.run_pane import RunPane, duration, run_texts, throughput
+from gui.run_pane import RunPane, duration, latency, run_texts, throughput
 from gui.run_progress import time_left
 from gui.settings import DARK_THEME, LAST_FOLDER, QUALITY, RECENT_FILES, Settings
 from gui.side_panels import initial_sizes
@@ -37,7 +37,7 @@ def test_a_report_is_shown_in_five_rows():
     texts = run_texts(report(), cores=2, cold=0.655)
     assert texts == {
         "Device": "CPU · bf16 · 2 cores",
-        "Latency": "412 ms warm · 655 ms cold",
+        "Latency": "412 ms warm · 655 cold",
         "Throughput": "2.9 MP/s",
         "Peak memory": "186 MB + 14 MB result",
         "Tiles": "24 × 256 px",
@@ -99,6 +99,21 @@ def test_values_under_the_cursor_come_from_the_same_place_of_a_larger_result():
     text = cursor_text(2, 1, before, after)
     assert text == "x 2  y 1    R 10 G 20 B 30  →  R 11 G 21 B 31"
     assert cursor_text(2, 1, before, before) == "x 2  y 1    R 10 G 20 B 30"
+
+
+def test_what_is_not_computed_has_no_values_under_the_cursor():
+    photo = PictureSource.from_pixels(np.full((4, 6, 3), 7, np.uint8))
+    result = PictureSource(Size(12, 18), scale=3, fallback=photo)
+    assert cursor_text(2, 1, photo, result).endswith("R 7 G 7 B 7  →  –")
+    result.write(Region(6, 3, 9, 6), np.full((3, 3, 3), 9, np.uint8))
+    assert cursor_text(2, 1, photo, result).endswith("→  R 9 G 9 B 9")
+
+
+def test_a_unit_that_both_latencies_share_is_named_once():
+    assert latency(0.412, 0.655) == "412 ms warm · 655 cold"
+    assert latency(0.412, 3.2) == "412 ms warm · 3.2 s cold"
+    assert latency(125, 190) == "2 min 5 s warm · 3 min 10 s cold"
+    assert latency(0.412, None) == "412 ms warm"
 
 
 def test_first_boxes_lie_inside_and_a_tiny_photo_has_none():

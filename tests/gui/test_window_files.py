@@ -176,7 +176,10 @@ def test_a_result_of_another_photo_is_one_sentence(window, qtbot, tmp_path):
     assert len(window.canvas.candidates) == 1
 
 
-def test_the_first_start_shows_the_sample_with_a_method_and_boxes(window, qtbot, tmp_path):
+def test_the_first_start_shows_the_sample_with_a_method_and_boxes(
+    window, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("gui.results.SLOW_SECONDS", -1.0)  # however slow, it is not asked about
     path = photo_file(tmp_path / "sample.png", 200, 300)
     with qtbot.waitSignal(window.results.finished):
         window.opening.open_sample(path, "triple")

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from canvas_scene import array, candidates, picture
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.comparison import BOX_COLOURS, Comparison, ZoomBox
 from core.region import Region, Size
-from core.view.picture_source import PictureSource
+from core.view.picture_source import Enlarging, PictureSource
+from core.view.viewing import Viewing
 from gui.canvas.candidate_view import CandidateView
 from gui.zoom_strip import EMPTY_HINT, ZoomStrip
 
@@ -41,6 +44,38 @@ def test_pixels_are_magnified_by_a_whole_factor(qtbot: QtBot) -> None:
     expected = source.repeat(4, axis=0).repeat(4, axis=1)
     assert np.array_equal(array(made.crops[0, 1].image), expected)
     assert made.crops[1, 0].image.width() == 2 * SECOND.width
+
+
+def test_crops_can_be_magnified_smoothly(qtbot: QtBot) -> None:
+    made = strip(qtbot, candidates(1, 1), BOXES)
+    viewing = Viewing(magnifying=Enlarging.LANCZOS)
+    made.set_comparison(Comparison(shown=1, boxes=BOXES, viewing=viewing))
+    source = FIRST.of(made._candidates[1].picture.read(Size(240, 400).region))
+    smooth = cv2.resize(source, (80, 80), interpolation=cv2.INTER_LANCZOS4)
+    assert np.array_equal(array(made.crops[0, 1].image), smooth)
+    assert "×4, lanczos" in made.crops[0, 1].toolTip()
+
+
+def test_its_menu_offers_the_filters(qtbot: QtBot) -> None:
+    made = strip(qtbot, candidates(1, 1), BOXES)
+    place = made.rect().center()
+    reason = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(reason, place, made.mapToGlobal(place))
+    QApplication.sendEvent(made.crops[0, 0], event)
+    menu = made.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Nearest", "Lanczos"]
+    with qtbot.waitSignal(made.filter_chosen) as chosen:
+        menu.actions()[1].trigger()
+    assert chosen.args == [Enlarging.LANCZOS]
+
+
+def test_it_is_lower_in_a_low_window(qtbot: QtBot) -> None:
+    made = strip(qtbot, candidates(1, 1), BOXES)
+    heights = []
+    for height in (500, 700, 1000):
+        made.resize(600, height)
+        heights.append(made.sizeHint().height())
+    assert heights[0] < heights[1] < heights[2] == 148
 
 
 def test_a_click_chooses_the_candidate(qtbot: QtBot) -> None:

@@ -76,9 +76,11 @@ def test_corners_can_keep_the_proportions(handle: Handle, way: tuple[int, int]) 
     assert dragged != RECT
 
 
-def test_sides_are_dragged_freely() -> None:
-    dragged = box_dragged_in_proportion(RECT, Handle.RIGHT, 9, 50, PHOTO)
-    assert dragged == Region(40, 30, 89, 60)
+def test_a_side_takes_the_other_one_along() -> None:
+    wider = box_dragged_in_proportion(RECT, Handle.RIGHT, 9, 50, PHOTO)
+    assert wider == Region(40, 30, 89, 67)
+    lower = box_dragged_in_proportion(RECT, Handle.TOP, 50, 15, PHOTO)
+    assert lower == Region(40, 45, 60, 60)
 
 
 def test_moving_keeps_the_size() -> None:
