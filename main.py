@@ -21,6 +21,7 @@ COMMANDS = {
     "evaluate": "core.commands.evaluate",
     "contact-sheet": "core.commands.contact_sheet",
     "train": "models.commands.train",
+    "export": "models.commands.export",
     "bench": "gui.bench_command",
     "demo": "core.commands.demo",
 }

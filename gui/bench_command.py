@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from core.atomic_write import write_text
-from core.commands.arguments import MakeEngine, add_device, command_parser, existing_file
+from core.commands.arguments import (
+    MakeEngine,
+    add_device,
+    command_parser,
+    existing_file,
+    picture_size,
+)
 from core.memory import keep_freed_memory
 from core.region import Size
 from core.user_folders import cache_folder
@@ -85,14 +91,6 @@ def line(row: dict[str, Any]) -> str:
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def picture_size(text: str) -> Size:
-    """``1280x720`` on the command line."""
-    width, height = (int(side) for side in text.lower().split("x"))
-    if min(width, height) < 1:
-        raise ValueError(text)
-    return Size(height, width)
 
 
 def _networks(args: argparse.Namespace, make_engine: MakeEngine) -> Iterator[Any]:

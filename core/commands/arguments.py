@@ -13,6 +13,7 @@ from core.op import Op
 from core.photos.writing import SaveOptions
 from core.recipe import Recipe, Step, checked_recipe
 from core.recipe_files import find_recipe
+from core.region import Size
 
 MakeEngine = Callable[[str], Engine]
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -135,6 +136,14 @@ def _step_index(steps: Sequence[Step], name: str) -> int:
         known = ", ".join(step.op for step in steps)
         raise UsageError(f"The recipe has no step {name!r}.", remedy=f"Its steps: {known}.")
     return places[wanted - 1]
+
+
+def picture_size(text: str) -> Size:
+    """``1280x720`` on the command line."""
+    width, height = (int(side) for side in text.lower().split("x"))
+    if min(width, height) < 1:
+        raise ValueError(text)
+    return Size(height, width)
 
 
 def existing_file(text: str) -> Path:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
-import io
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from core.errors import UsageError
+from models.exporters.onnx_file import as_onnx
+from models.exporters.phone_format import Run
 from models.network_facts import inputs_of
 
-Run = Callable[[np.ndarray], np.ndarray]
-"""1×C×H×W ``float32`` in and out, at any size."""
-
 EXPORT_SIDE = 64
-OPSET = 17
 
 
 class Peer(Protocol):
@@ -73,7 +69,8 @@ class OnnxRuntime:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = torch.get_num_threads()
         providers = ["CPUExecutionProvider"]
-        session = onnxruntime.InferenceSession(as_onnx(network), options, providers=providers)
+        exported = as_onnx(network, _example(network))
+        session = onnxruntime.InferenceSession(exported, options, providers=providers)
         return lambda x: session.run(None, {"x": x})[0]
 
 
@@ -87,7 +84,7 @@ class OpenVino:
         """One compiled model a size."""
         import openvino
 
-        core, exported = openvino.Core(), as_onnx(network)
+        core, exported = openvino.Core(), as_onnx(network, _example(network))
         settings = {
             "INFERENCE_PRECISION_HINT": "bf16" if dtype == torch.bfloat16 else "f32",
             "PERFORMANCE_HINT": "LATENCY",
@@ -164,8 +161,7 @@ def convert_for_ncnn(network: nn.Module, folder: Path) -> None:
     """
     import pnnx
 
-    channels = inputs_of(network)
-    x = torch.zeros(1, channels, EXPORT_SIDE, EXPORT_SIDE)
+    channels, x = inputs_of(network), _example(network)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.jit.trace(network, x, check_trace=False).save(str(folder / "net.pt"))
@@ -176,21 +172,5 @@ def convert_for_ncnn(network: nn.Module, folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
-def as_onnx(network: nn.Module) -> bytes:
-    """A network of this package in ONNX, for any height and width."""
-    x = torch.zeros(1, inputs_of(network), EXPORT_SIDE, EXPORT_SIDE)
-    axes = {2: "height", 3: "width"}
-    file = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            network,
-            (x,),
-            file,
-            dynamo=False,
-            opset_version=OPSET,
-            input_names=["x"],
-            output_names=["y"],
-            dynamic_axes={"x": axes, "y": axes},
-        )
-    return file.getvalue()
+def _example(network: nn.Module) -> Tensor:
+    return torch.zeros(1, inputs_of(network), EXPORT_SIDE, EXPORT_SIDE)
