@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import core.photos.pillow_pixels as pillow_pixels
+from core.photos.orientation import turned_upright
+from core.photos.pillow_pixels import upright_pixels
+
+
+@pytest.mark.parametrize("strip", [1, 700, 5000, 1 << 21])
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_strips_come_together_upright(monkeypatch, strip, channels, orientation):
+    monkeypatch.setattr(pillow_pixels, "_STRIP_BYTES", strip)
+    shape = (53, 37) if channels == 1 else (53, 37, 3)
+    stored = np.random.default_rng(orientation).integers(0, 256, shape, np.uint8)
+    upright = upright_pixels(Image.fromarray(stored), orientation)
+    assert upright.shape[2] == channels
+    assert np.array_equal(upright, turned_upright(stored.reshape(53, 37, channels), orientation))
