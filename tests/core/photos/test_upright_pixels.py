@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import core.photos.pillow_pixels as pillow_pixels
+from core.photos import pillow_pixels
 from core.photos.orientation import turned_upright
 from core.photos.pillow_pixels import upright_pixels
 
