@@ -165,6 +165,7 @@ ROWS: tuple[Row, ...] = (
     Row(Act.ABOUT, "Help", "About Diptych"),
 )
 
+ON_CANVAS, ON_BOXES = "On the canvas", "Zoom boxes"
 CANVAS_KEYS: tuple[tuple[str, str], ...] = (
     ("\\  or  O, held", "Show the original"),
     ("1 … 9", "Choose the result"),
@@ -179,13 +180,16 @@ CANVAS_KEYS: tuple[tuple[str, str], ...] = (
     (",  .  and  <  >", "Move the divider a little, a lot"),
     ("[  ]", "Gain of the difference, pace of the blinking"),
     ("L", "Loupe"),
+    ("Menu key, right click", "Menu of the zoom box, or of the view"),
+)
+BOX_KEYS: tuple[tuple[str, str], ...] = (
     ("Ctrl+drag, R then Enter", "Draw a zoom box; Shift keeps it square"),
     ("N, Shift+N", "Next, previous zoom box"),
-    ("Arrows, on a zoom box", "Move it; with Shift by ten pixels"),
-    ("Alt+arrows, on a zoom box", "Size it; with Shift by ten pixels"),
-    ("Delete, on a zoom box", "Remove it"),
-    ("Menu key, right click", "Menu of the zoom box, or of the view"),
-    ("Esc, on a zoom box", "Let go of it"),
+    ("Arrows", "Move the one chosen; with Shift by ten pixels"),
+    ("Alt+arrows", "Size it; with Shift by ten pixels"),
+    ("Shift+drag", "Size it in proportion"),
+    ("Delete", "Remove it"),
+    ("Esc", "Let go of it"),
 )
 
 
@@ -223,6 +227,10 @@ def fill_menu(menu: QMenu, name: str, actions: Mapping[Act, QAction]) -> None:
             menu.addSeparator()
 
 
-def key_lines() -> list[tuple[str, str]]:
-    """Every key and what it does, for the list of keys."""
-    return [(row.key, row.text.rstrip(" …")) for row in ROWS if row.key] + list(CANVAS_KEYS)
+def key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every key and what it does, by the menu that it stands in, for the list of keys."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for row in ROWS:
+        if row.key:
+            groups.setdefault(row.menu, []).append((row.key, row.text.rstrip(" …")))
+    return [*groups.items(), (ON_CANVAS, list(CANVAS_KEYS)), (ON_BOXES, list(BOX_KEYS))]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from gui.actions import key_lines
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.actions import key_groups
 from gui.pane_parts import MARGIN, caption, scrolled, secondary
 
-COLUMNS = 2
+Group = tuple[str, list[tuple[str, str]]]
 ARROWS = {"Left": "←", "Right": "→"}
 
 
@@ -24,18 +26,11 @@ class KeysDialog(QDialog):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 16, 20, 16)
-        column.addWidget(caption("Keys"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(MARGIN)
-        grid.setVerticalSpacing(5)
-        lines = key_lines()
-        rows = -(-len(lines) // COLUMNS)
-        for number, (key, text) in enumerate(lines):
-            block, row = divmod(number, rows)
-            grid.addWidget(_key(key), row, 3 * block)
-            grid.addWidget(secondary(text), row, 3 * block + 1)
-            grid.setColumnMinimumWidth(3 * block + 2, 24)
-        column.addLayout(grid)
+        sides = QHBoxLayout()
+        sides.setSpacing(2 * MARGIN)
+        for groups in _halves(key_groups()):
+            sides.addLayout(_side(groups))
+        column.addLayout(sides)
         column.addWidget(secondary("Single keys act while the canvas has the focus."))
         area = scrolled(content)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it on low screens
@@ -43,6 +38,32 @@ class KeysDialog(QDialog):
         whole.addWidget(area)
         wanted, room = content.sizeHint(), self.screen().availableSize()
         self.resize(wanted.width() + 12, min(wanted.height() + 2, room.height() - 60))
+
+
+def _halves(groups: Sequence[Group]) -> tuple[Sequence[Group], Sequence[Group]]:
+    """The groups on two sides of about the same height."""
+    heights = [len(lines) + 1 for _, lines in groups]
+    split = min(
+        range(1, len(groups)), key=lambda n: max(sum(heights[:n]), sum(heights[n:])), default=0
+    )
+    return groups[:split], groups[split:]
+
+
+def _side(groups: Sequence[Group]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(MARGIN)
+    grid.setVerticalSpacing(4)
+    row = 0
+    for heading, lines in groups:
+        grid.addWidget(caption(heading), row, 0, 1, 2)
+        for key, text in lines:
+            row += 1
+            grid.addWidget(_key(key), row, 0)
+            grid.addWidget(secondary(text), row, 1)
+        row += 1
+    grid.setRowStretch(row, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 def _key(text: str) -> QLabel:

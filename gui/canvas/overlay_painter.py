@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
 
 GRID_FROM_PERCENT = 800.0
-EMPTY_HINT = "Open a photo, or drop one here"
+EMPTY_HINT = "Open a photo (Ctrl+O), or drop one here"
 
 
 class OverlayPainter:

@@ -77,6 +77,7 @@ class EvaluationResults(QWidget):
         self.tabs.addTab(self.pictures, "Each picture")
         self.tabs.addTab(self._plot_page(), "Speed and quality")
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Results")
         self.tabs.tabBar().setDrawBase(False)
         self.protocol.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.tabs, 1)
