@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -41,6 +42,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure("seconds", "Time (s)", 3, None),
     Figure("peak_mb", "Memory (MB)", 0, None),
 )
+MEMORY = "peak_mb"
 PSNR_KEYS = ("psnr", "psnr_y")
 """What identical pictures have no number for."""
 
@@ -66,8 +68,10 @@ class MethodMeans:
     identical
         How many of them equal their reference; they have no PSNR and do not enter its mean.
     values
-        Mean by `Figure.key` over the pictures that have the figure, that is, the mean of dB;
-        None where none has.
+        Mean by `Figure.key` over the pictures that have the figure, that is, the mean of dB, but
+        of memory the most; None where none has.
+    images
+        Which pictures have the figure.
     """
 
     dataset: str
@@ -75,6 +79,12 @@ class MethodMeans:
     pictures: int
     identical: int
     values: dict[str, float | None]
+    images: dict[str, frozenset[str]]
+
+    def shown(self, figure: Figure) -> float | None:
+        """The mean, infinite where all pictures equal their references."""
+        equal = self.identical == self.pictures and figure.key in PSNR_KEYS
+        return math.inf if equal else self.values[figure.key]
 
 
 def method_means(rows: Sequence[EvaluationRow]) -> list[MethodMeans]:
@@ -89,6 +99,7 @@ def method_means(rows: Sequence[EvaluationRow]) -> list[MethodMeans]:
             len(group),
             sum(row.identical for row in group),
             {figure.key: _mean(group, figure.key) for figure in FIGURES},
+            {figure.key: _images(group, figure) for figure in FIGURES},
         )
         for (dataset, method), group in groups.items()
     ]
@@ -96,7 +107,7 @@ def method_means(rows: Sequence[EvaluationRow]) -> list[MethodMeans]:
 
 def present_figures(rows: Sequence[EvaluationRow]) -> list[Figure]:
     """The columns in which at least one row has a figure, or an infinite one."""
-    return [figure for figure in FIGURES if any(_has(row, figure) for row in rows)]
+    return [figure for figure in FIGURES if any(row_value(row, figure) is not None for row in rows)]
 
 
 def ranks(values: Sequence[float | None], figure: Figure) -> list[Rank]:
@@ -108,11 +119,43 @@ def ranks(values: Sequence[float | None], figure: Figure) -> list[Rank]:
     return [Rank(places.index(v) + 1) if v in places else Rank.OTHER for v in printed]
 
 
-def _has(row: EvaluationRow, figure: Figure) -> bool:
-    infinite = row.identical and figure.key in PSNR_KEYS
-    return infinite or getattr(row, figure.key) is not None
+def mean_ranks(means: Sequence[MethodMeans], figure: Figure) -> list[Rank]:
+    """As `ranks`, among the methods whose mean is over the same pictures, the most there are.
+
+    A mean over fewer pictures, or other ones, says nothing against them; neither does a mean
+    that is alone.
+    """
+    entering = [one.images[figure.key] for one in means]
+    most = max(entering, key=len, default=frozenset())
+    rivals = [images == most for images in entering]
+    if sum(rivals) == 1 < sum(map(bool, entering)):
+        return [Rank.OTHER] * len(means)
+    shown = [one.shown(figure) if rival else None for one, rival in zip(means, rivals, strict=True)]
+    return ranks(shown, figure)
+
+
+def incomplete(means: Sequence[MethodMeans]) -> bool:
+    """Whether some methods have fewer pictures than others."""
+    return len({one.pictures for one in means}) > 1
+
+
+def row_value(row: EvaluationRow, figure: Figure) -> float | None:
+    """A row's figure, infinite where result and reference are equal."""
+    return math.inf if row.identical and figure.key in PSNR_KEYS else getattr(row, figure.key)
+
+
+def _images(rows: Sequence[EvaluationRow], figure: Figure) -> frozenset[str]:
+    """The pictures of a mean: identical ones enter it only where all are."""
+    equal = all(row.identical for row in rows) and figure.key in PSNR_KEYS
+    return frozenset(r.image for r in rows if equal or getattr(r, figure.key) is not None)
 
 
 def _mean(rows: Sequence[EvaluationRow], key: str) -> float | None:
-    values = [value for row in rows if (value := getattr(row, key)) is not None]
-    return sum(values) / len(values) if values else None
+    values = _values(rows, key)
+    if not values:
+        return None
+    return max(values) if key == MEMORY else sum(values) / len(values)
+
+
+def _values(rows: Sequence[EvaluationRow], key: str) -> list[float]:
+    return [value for row in rows if (value := getattr(row, key)) is not None]

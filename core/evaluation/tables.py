@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from itertools import groupby
@@ -13,38 +12,22 @@ from pathlib import Path
 
 from core.errors import UsageError
 from core.evaluation.evaluate import EvaluationRow
+from core.evaluation.printed import INFINITE, NOTHING, formatted
 from core.evaluation.table_means import (
     PSNR_KEYS,
     Figure,
     MethodMeans,
     Rank,
+    incomplete,
+    mean_ranks,
     method_means,
     present_figures,
     ranks,
+    row_value,
 )
+from core.markup import latex_printed, latex_warning, markdown_escaped
 
 Mark = Callable[[str, Rank], str]
-NOTHING = "–"
-INFINITE = "∞"
-LATEX_SPECIALS = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    '"': r"\textquotedbl{}",
-    "–": "--",
-    "×": r"$\times$",
-    "σ": r"$\sigma$",
-    "∞": r"$\infty$",
-}
 
 
 def table_text(rows: Sequence[EvaluationRow], suffix: str) -> str:
@@ -103,25 +86,6 @@ def to_latex(rows: Sequence[EvaluationRow]) -> str:
     return "\n".join(_latex_set(group) for group in _by_dataset(rows))
 
 
-def markdown_escaped(text: str) -> str:
-    """Text that a Markdown cell shows as it is."""
-    for character in "\\`*_[]|~":
-        text = text.replace(character, "\\" + character)
-    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
-
-
-def latex_escaped(text: str) -> str:
-    """Text that LaTeX prints as it is."""
-    return "".join(LATEX_SPECIALS.get(character, character) for character in " ".join(text.split()))
-
-
-def formatted(value: float | None, figure: Figure) -> str:
-    """A figure as tables print it."""
-    if value is None:
-        return NOTHING
-    return INFINITE if math.isinf(value) else f"{value:.{figure.digits}f}"
-
-
 def _markdown_set(rows: Sequence[EvaluationRow]) -> str:
     figures, means = present_figures(rows), method_means(rows)
     lines = [f"## {markdown_escaped(rows[0].dataset)}", ""]
@@ -143,12 +107,7 @@ def _picture_lines(rows: Sequence[EvaluationRow], figures: Sequence[Figure]) -> 
     lines = []
     for _, group in groupby(rows, key=lambda row: row.image):
         same = list(group)
-        columns = [
-            _marked(
-                [getattr(r, f.key) for r in same], f, _markdown_mark, [r.identical for r in same]
-            )
-            for f in figures
-        ]
+        columns = [_picture_column(same, figure) for figure in figures]
         for number, row in enumerate(same):
             names = [markdown_escaped(row.image), markdown_escaped(row.method)]
             lines.append([*names, *(column[number] for column in columns)])
@@ -169,23 +128,26 @@ def _markdown_mark(text: str, rank: Rank) -> str:
 
 def _latex_set(rows: Sequence[EvaluationRow]) -> str:
     figures, means = present_figures(rows), method_means(rows)
-    head = ["Method", *(latex_escaped(f.title) for f in figures)]
-    body = [
-        " & ".join([latex_escaped(m.method), *(_latex_cell(c) for c in cells)]) + r" \\"
-        for m, cells in zip(means, _mean_cells(means, figures, _latex_mark), strict=True)
+    counted = ["Pictures"] if incomplete(means) else []
+    head = ["Method", *(latex_printed(f.title) for f in figures), *counted]
+    cells = _mean_cells(means, figures, _latex_mark)
+    lines = [
+        [latex_printed(m.method), *map(_latex_cell, line), *([str(m.pictures)] if counted else [])]
+        for m, line in zip(means, cells, strict=True)
     ]
-    caption = f"Means over {latex_escaped(rows[0].dataset)}. {latex_escaped(_note(rows))}"
+    caption = f"Means over {latex_printed(rows[0].dataset)}. {latex_printed(_note(rows))}"
     return "\n".join(
         [
             r"% needs \usepackage{booktabs}",
+            *([warning] if (warning := latex_warning(f"{caption}{lines}")) else []),
             r"\begin{table}",
             r"  \centering",
             rf"  \caption{{{caption}}}",
-            rf"  \begin{{tabular}}{{l{'r' * len(figures)}}}",
+            rf"  \begin{{tabular}}{{l{'r' * (len(head) - 1)}}}",
             r"    \toprule",
             f"    {' & '.join(head)} " + r"\\",
             r"    \midrule",
-            *(f"    {line}" for line in body),
+            *(f"    {' & '.join(line)} " + r"\\" for line in lines),
             r"    \bottomrule",
             r"  \end{tabular}",
             r"\end{table}",
@@ -200,27 +162,30 @@ def _latex_mark(text: str, rank: Rank) -> str:
 
 
 def _latex_cell(cell: str) -> str:
-    return cell.replace(INFINITE, LATEX_SPECIALS[INFINITE]).replace(NOTHING, "--")
+    for sign in (INFINITE, NOTHING):
+        cell = cell.replace(sign, latex_printed(sign))
+    return cell.replace("<", "$<$")
 
 
 def _mean_cells(
     means: Sequence[MethodMeans], figures: Sequence[Figure], mark: Mark
 ) -> list[list[str]]:
     """Printed means, one list a method."""
-    identical = [m.identical == m.pictures for m in means]
-    columns = [_marked([m.values[f.key] for m in means], f, mark, identical) for f in figures]
+    columns = [_marked([m.shown(f) for m in means], f, mean_ranks(means, f), mark) for f in figures]
     return [list(line) for line in zip(*columns, strict=True)]
 
 
+def _picture_column(rows: Sequence[EvaluationRow], figure: Figure) -> list[str]:
+    """Printed figures of all methods on one picture."""
+    values = [row_value(row, figure) for row in rows]
+    return _marked(values, figure, ranks(values, figure), _markdown_mark)
+
+
 def _marked(
-    values: Sequence[float | None], figure: Figure, mark: Mark, identical: Sequence[bool]
+    values: Sequence[float | None], figure: Figure, places: Sequence[Rank], mark: Mark
 ) -> list[str]:
-    values = [
-        math.inf if value is None and same and figure.key in PSNR_KEYS else value
-        for value, same in zip(values, identical, strict=True)
-    ]
     texts = [formatted(value, figure) for value in values]
-    return [mark(t, rank) for t, rank in zip(texts, ranks(values, figure), strict=True)]
+    return [mark(text, place) for text, place in zip(texts, places, strict=True)]
 
 
 def _note(rows: Sequence[EvaluationRow]) -> str:
@@ -228,8 +193,8 @@ def _note(rows: Sequence[EvaluationRow]) -> str:
     note = f"Protocol: {'; or '.join(protocols)}. A set's figure is the mean of its pictures' dB."
     if identical := sum(row.identical for row in rows):
         note += f" {identical} identical results are left out of it."
-    if len({means.pictures for means in method_means(rows)}) > 1:
-        note += " Some methods have no result for some pictures."
+    if incomplete(method_means(rows)):
+        note += " Methods without a result for some pictures are not ranked."
     return note
 
 

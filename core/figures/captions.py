@@ -8,7 +8,7 @@ import string
 
 from core.errors import UsageError
 from core.figures.spec import FigurePanel, FigureSpec
-from core.figures.typography import UNBROKEN_SPACE
+from core.markup import UNBROKEN_SPACE
 
 KNOWN_METRICS = frozenset(
     (

@@ -13,7 +13,7 @@ from core.figures.notes import alternative_text
 from core.figures.png import data_uri
 from core.figures.provenance import KEYWORD
 from core.figures.spec import FigurePanel, FigureRow, FigureSpec, Layout
-from core.figures.typography import UNBROKEN_SPACE, plain
+from core.markup import UNBROKEN_SPACE, plain
 from core.versions import PROGRAM
 
 _SEPARATORS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}

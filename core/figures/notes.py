@@ -6,7 +6,8 @@ from core.figures.captions import caption
 from core.figures.layout import lay_out
 from core.figures.shown import is_reduced
 from core.figures.spec import FigureSpec, Layout
-from core.figures.typography import MISSING, UNBROKEN_SPACE, undrawable
+from core.figures.typography import MISSING, undrawable
+from core.markup import UNBROKEN_SPACE
 
 
 def description(spec: FigureSpec) -> str:

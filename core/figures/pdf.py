@@ -15,7 +15,8 @@ from core.figures.placed import LINE_SHARE, PlacedPicture, PlacedText, Rect, She
 from core.figures.provenance import xmp_packet
 from core.figures.shown import shown_pixels
 from core.figures.spec import FigureSpec
-from core.figures.typography import MM_PER_INCH, MM_PER_POINT, plain
+from core.figures.typography import MM_PER_INCH, MM_PER_POINT
+from core.markup import plain
 from core.versions import PROGRAM, VERSION
 
 if TYPE_CHECKING:

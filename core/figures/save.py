@@ -19,7 +19,7 @@ from core.figures.provenance import KEYWORD, as_comment, as_json
 from core.figures.raster import paint
 from core.figures.spec import FigureSpec
 from core.figures.svg import svg_bytes
-from core.figures.typography import plain
+from core.markup import plain
 from core.versions import PROGRAM, VERSION
 
 

@@ -9,32 +9,11 @@ from urllib.parse import quote
 
 from core.figures.notes import alternative_text, caption_line
 from core.figures.spec import FigureSpec, WidthPreset
-from core.figures.typography import plain
+from core.markup import latex_escaped, latex_printed, latex_warning, markdown_escaped, plain
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
-}
-_LATEX_SYMBOLS = {
-    "−": r"$-$",
-    "∞": r"$\infty$",
-    "×": r"$\times$",
-    "…": r"\dots{}",
-}
 _NOT_IN_LATEX_NAMES = re.compile(r'[\\{}$&%#~^"]')
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&-])")
+INCLUDED = (".pdf", ".png", ".jpg")
+"""What LaTeX includes as a picture."""
 
 
 class SnippetKind(Enum):
@@ -65,38 +44,32 @@ def snippet(spec: FigureSpec, path: str | Path, kind: SnippetKind | str) -> str:
     return _latex(spec, name) if SnippetKind(kind) is SnippetKind.LATEX else _markdown(spec, name)
 
 
-def latex_escaped(text: str) -> str:
-    """Text that LaTeX takes as it stands."""
-    return "".join(_LATEX.get(c, c) for c in plain(text))
-
-
-def _printed(text: str) -> str:
-    """As `latex_escaped`, also for engines that know few symbols."""
-    return "".join(_LATEX_SYMBOLS.get(c, c) for c in latex_escaped(text))
-
-
-def markdown_escaped(text: str) -> str:
-    """Text that Markdown shows as it stands."""
-    return _MARKDOWN.sub(r"\\\1", plain(text))
-
-
 def _latex(spec: FigureSpec, name: str) -> str:
     star = "" if spec.width is WidthPreset.ONE_COLUMN else "*"
     width = r"\textwidth" if star else r"\columnwidth"
     label = re.sub(r"[^A-Za-z0-9]+", "-", Path(name).stem).strip("-") or "figure"
+    caption = f"{spec.title}: {caption_line(spec)}" if spec.title else caption_line(spec)
     lines = [
+        *_latex_hints(name, caption),
         rf"\begin{{figure{star}}}[t]",
         r"  \centering",
         rf"  \includegraphics[width={width}, alt={{{latex_escaped(alternative_text(spec))}}}]%",
         rf"    {{{_latex_name(name)}}}",
-        rf"  \caption{{{_printed(f'{spec.title}: ' if spec.title else '')}"
-        rf"{_printed(caption_line(spec))}}}",
+        rf"  \caption{{{latex_printed(caption)}}}",
         rf"  \label{{fig:{label}}}",
         rf"\end{{figure{star}}}",
     ]
-    if _NOT_IN_LATEX_NAMES.search(name):
-        lines.insert(0, "% LaTeX may not find this file: rename it to letters, digits and hyphens.")
     return "\n".join(lines) + "\n"
+
+
+def _latex_hints(name: str, caption: str) -> list[str]:
+    """Comments on what LaTeX would stumble over."""
+    hints = [latex_warning(caption)]
+    if not name.lower().endswith(INCLUDED):
+        hints.append(f"% LaTeX includes no {Path(name).suffix} files: save the figure as PDF.")
+    if _NOT_IN_LATEX_NAMES.search(name):
+        hints.append("% LaTeX may not find this file: rename it to letters, digits and hyphens.")
+    return [hint for hint in hints if hint]
 
 
 def _latex_name(name: str) -> str:

@@ -19,7 +19,8 @@ from core.figures.png import data_uri
 from core.figures.provenance import KEYWORD
 from core.figures.shown import is_enlarged, shown_pixels
 from core.figures.spec import FigureSpec
-from core.figures.typography import MM_PER_POINT, Run, plain, run_width
+from core.figures.typography import MM_PER_POINT, Run, run_width
+from core.markup import plain
 from core.versions import PROGRAM
 
 _SHARP = ' image-rendering="optimizeSpeed" style="image-rendering:pixelated"'

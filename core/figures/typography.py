@@ -12,13 +12,13 @@ from PIL import ImageFont, features
 
 from core.figures.spec import Font
 from core.figures.system_fonts import Face, system_face
+from core.markup import UNBROKEN_SPACE, plain
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
 LINE_HEIGHT = 1.22
 ASCENT = 0.76
 ELLIPSIS = "…"
-UNBROKEN_SPACE = "\N{NO-BREAK SPACE}"
 MISSING = "\N{WHITE SQUARE}"
 MOST_LINES = 3
 _FAMILIES = {
@@ -107,11 +107,6 @@ def _face_for(character: str, font: Font) -> Face | None:
         if ord(character) in _characters(own):
             return face_of(own)
     return system_face(character, serif=font is Font.SERIF)
-
-
-def plain(text: str) -> str:
-    """The text on one line, without control characters and halves of characters."""
-    return "".join(c if c.isprintable() or c == UNBROKEN_SPACE else " " for c in text)
 
 
 def text_width(text: str, font: Font, points: float) -> float:

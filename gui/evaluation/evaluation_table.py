@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from core.evaluation.evaluate import EvaluationRow
+from core.evaluation.printed import formatted
 from core.evaluation.table_means import (
-    PSNR_KEYS,
     Figure,
     MethodMeans,
     Rank,
+    mean_ranks,
     method_means,
     present_figures,
     ranks,
+    row_value,
 )
 from core.figures.scatter import PlotPoint, PlotScene
 from gui.evaluation.figures_model import Cell
-from gui.reference.score_table import figure_text
 from models.card import ModelCard
 
 AGAINST = ("Time", "Parameters", "MACs per pixel")
@@ -34,7 +34,7 @@ def mean_cells(
     """Heads and rows of the means; ``names`` are what methods are called in the window."""
     means, figures = method_means(rows), present_figures(rows)
     heads = ["Method", *(f.title for f in figures), "Parameters", "Pictures"]
-    columns = [_ranked([_mean(m, f) for m in means], f) for f in figures]
+    columns = [_mean_column(means, figure) for figure in figures]
     made = []
     for number, one in enumerate(means):
         card = cards.get(one.method)
@@ -53,14 +53,14 @@ def picture_cells(
     places: dict[int, list[Rank]] = {}
     for image in dict.fromkeys(row.image for row in rows):
         same = [number for number, row in enumerate(rows) if row.image == image]
-        found = [ranks([_value(rows[n], f) for n in same], f) for f in figures]
+        found = [ranks([row_value(rows[n], f) for n in same], f) for f in figures]
         for place, number in enumerate(same):
             places[number] = [column[place] for column in found]
     made = []
     for number, row in enumerate(rows):
-        values = [_value(row, f) for f in figures]
+        values = [row_value(row, f) for f in figures]
         cells = [
-            Cell(figure_text(value, figure), value, rank)
+            Cell(formatted(value, figure), value, rank)
             for value, figure, rank in zip(values, figures, places[number], strict=True)
         ]
         made.append([Cell(row.image), Cell(names.get(row.method, row.method)), *cells])
@@ -92,19 +92,9 @@ def _cost(means: MethodMeans, against: str, cards: Mapping[str, ModelCard]) -> f
     return float(card.parameters if against == "Parameters" else card.macs)
 
 
-def _ranked(values: Sequence[float | None], figure: Figure) -> list[Cell]:
+def _mean_column(means: Sequence[MethodMeans], figure: Figure) -> list[Cell]:
+    values = [one.shown(figure) for one in means]
     return [
-        Cell(figure_text(value, figure), value, rank)
-        for value, rank in zip(values, ranks(values, figure), strict=True)
+        Cell(formatted(value, figure), value, rank)
+        for value, rank in zip(values, mean_ranks(means, figure), strict=True)
     ]
-
-
-def _mean(means: MethodMeans, figure: Figure) -> float | None:
-    identical = means.identical == means.pictures and figure.key in PSNR_KEYS
-    return math.inf if identical else means.values[figure.key]
-
-
-def _value(row: EvaluationRow, figure: Figure) -> float | None:
-    if row.identical and figure.key in PSNR_KEYS:
-        return math.inf
-    return getattr(row, figure.key)

@@ -21,6 +21,7 @@ from core.atomic_write import write_text
 from core.errors import DiptychError
 from core.evaluation.evaluation_set import eight_bits
 from core.evaluation.jpeg_table import QUALITIES, JpegRow, jpeg_table, jpeg_table_csv
+from core.evaluation.printed import formatted
 from core.evaluation.table_means import FIGURES
 from core.figures.scatter import PlotPoint, PlotScene
 from core.photo import Photo
@@ -31,7 +32,6 @@ from gui.evaluation.scatter_plot import ScatterPlot
 from gui.messages import message_of
 from gui.pane_parts import secondary
 from gui.recipe.choice_controls import ChoiceBox
-from gui.reference.score_table import figure_text
 
 HEADS = ("Quality", "PSNR (dB)", "SSIM", "Bytes")
 ACROSS = ("Kilobytes", "Quality")
@@ -228,8 +228,8 @@ def _measured(photo: Photo, report: Report, stop) -> list[JpegRow]:
 def _cells(row: JpegRow) -> list[Cell]:
     return [
         Cell(str(row.quality), row.quality),
-        Cell(figure_text(row.psnr, PSNR), row.psnr),
-        Cell(figure_text(row.ssim, SSIM), row.ssim),
+        Cell(formatted(row.psnr, PSNR), row.psnr),
+        Cell(formatted(row.ssim, SSIM), row.ssim),
         Cell(f"{row.bytes:,}", row.bytes),
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.evaluation.printed import formatted
 from gui.theme import figures_font
 
 if TYPE_CHECKING:  # loaded with the first reference: the window appears sooner
@@ -112,7 +112,7 @@ class ScoreModel(QAbstractTableModel):
         figure = self.figures[index.column() - 1]
         rank = self._ranks[index.column() - 1][index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return figure_text(self._value(row, figure), figure)
+            return formatted(self._value(row, figure), figure)
         if role == Qt.ItemDataRole.FontRole:
             return ranked_font(self._font, rank)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -199,13 +199,6 @@ class ScoreTable(QTableView):
         number = QFontMetrics(bold).horizontalAdvance(WIDEST[figure.digits])
         head = QFontMetrics(small).horizontalAdvance(HEADS[figure.key])
         return max(number + FIGURE_MARGINS, head + 8)
-
-
-def figure_text(value: float | None, figure: Figure) -> str:
-    """A figure as tables print it; a dash for what was not measured."""
-    if value is None:
-        return "–"
-    return "∞" if math.isinf(value) else f"{value:.{figure.digits}f}"
 
 
 def ranked_font(font: QFont, rank: Rank) -> QFont:

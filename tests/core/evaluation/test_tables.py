@@ -114,9 +114,28 @@ def test_latex_is_booktabs_with_escaped_specials():
     assert r"\textbf{$\infty$}" in nasty
 
 
-def test_missing_results_are_said():
-    assert "Some methods have no result" in to_latex(ROWS[:-1])
-    assert "Some methods have no result" not in to_latex(ROWS)
+def test_a_mean_over_fewer_pictures_is_counted_and_never_marked():
+    text = to_latex(ROWS[:-1])
+    assert "Methods without a result for some pictures are not ranked." in text
+    assert r"fair\&square & 30.00 & 30.00 & 0.9000 & 0.250 & 1 \\" in text
+    assert r"input & \underline{21.00} & \underline{21.00} &" in text
+    assert "not ranked" not in to_latex(ROWS) and "Pictures" not in to_latex(ROWS)
+    alone = to_markdown([*ROWS[:4], row("c.png", "good_net", 40.0)])
+    assert "**" not in alone.split("### Each picture")[0]
+
+
+def test_memory_of_a_set_is_the_most_of_any_picture():
+    rows = [row("a.png", "m", 30.0, peak_mb=13.0), row("b.png", "m", 30.0, peak_mb=0.2)]
+    assert method_means(rows)[0].values["peak_mb"] == 13.0
+    assert "| b.png | m | 30.00 | 30.00 | 0.9000 | 0.250 | <1 |" in to_markdown(rows).replace(
+        "**", ""
+    )
+
+
+def test_characters_that_pdflatex_lacks_are_named():
+    assert "% needs XeLaTeX or LuaLaTeX, with a font that has 写" in to_latex([row("a", "写", 1.0)])
+    assert "XeLaTeX" not in to_latex([row("a", "ü×∞ “q” – é", 1.0)])
+    assert "''q''" in to_latex([row("a", '"q"', 1.0)])
 
 
 def test_two_sets_give_two_tables():

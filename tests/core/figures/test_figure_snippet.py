@@ -20,7 +20,9 @@ def test_latex_of_one_and_two_columns():
 
 def test_latex_specials_are_escaped():
     text = snippet(pair(panels=(panel(NAME), panel("B"))), "100%_{a}.png", "latex")
-    assert text.startswith("% LaTeX may not find this file")
+    hints = [line for line in text.splitlines() if line.startswith("%")]
+    assert hints[0].endswith(" 写") and hints[1].startswith("% LaTeX may not find this file")
+    assert "''q''" in text and "textquotedbl" not in text
     assert r"100\%" in text and r"\$x\_1\textasciicircum{}2\$" in text
     assert r"\textbackslash{}input\{a\}" in text and r"\input" not in text
     caption = re.search(r"\\caption\{(.*)\}\n", text)[1]
@@ -28,10 +30,16 @@ def test_latex_specials_are_escaped():
     assert not re.search(r"[#$%&_{}~^\\]", bare)
 
 
+@pytest.mark.parametrize("ending", ["svg", "html", "gif", "webp", "tiff"])
+def test_latex_is_told_what_it_cannot_include(ending):
+    assert f"% LaTeX includes no .{ending} files" in snippet(pair(), f"cat.{ending}", "latex")
+    assert "%" not in snippet(pair(), "cat.pdf", "latex").split("\\begin")[0]
+
+
 def test_markdown_is_escaped_and_its_address_too():
     text = snippet(pair(panels=(panel(NAME), panel("B"))), "my figs/a (1).png", "markdown")
     assert text.startswith("![Comparison") and text.endswith("](my%20figs/a%20%281%29.png)\n")
-    assert "<script>" not in text.replace("\\<", "") and "\\$x\\_1" in text
+    assert "<script>" not in text and "&lt;script&gt;" in text and "\\$x\\_1" in text
     assert snippet(pair(), "page.html", "markdown").startswith("[Comparison")
 
 
