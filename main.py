@@ -68,6 +68,9 @@ def open_window(files: list[str]) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run what the command line asks for and return the exit status."""
+    from core.busy_processor import wait_without_spinning
+
+    wait_without_spinning()
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] and arguments[0] in ("-h", "--help"):
         print(usage())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import cv2
 
 from core.region import Region
 
 Make = Callable[[Region], Region]
+
+_of_thread = threading.local()
 
 
 def each_tile(
@@ -57,8 +60,22 @@ def _together(make: Make, cells: Sequence[Region], workers: int) -> Iterator[Reg
     if workers == 1 or len(cells) == 1:
         yield from map(make, cells)
         return
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="tiles")
+    futures = [_kept_pool(workers).submit(make, cell) for cell in cells]
     try:
-        yield from pool.map(make, cells)
+        for future in futures:
+            yield future.result()
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for future in futures:
+            future.cancel()
+        wait(futures)
+
+
+def _kept_pool(workers: int) -> ThreadPoolExecutor:
+    """The workers that the calling thread had in its last run, ended when that thread ends.
+
+    They are kept because cuDNN prepares every shape of tile anew in every new thread.
+    """
+    pools = vars(_of_thread).setdefault("pools", {})
+    if workers not in pools:
+        pools[workers] = ThreadPoolExecutor(workers, thread_name_prefix="tiles")
+    return pools[workers]

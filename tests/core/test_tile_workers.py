@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 import core.engine as engine_file
 from core.engine import RAN_OUT, Engine
+from core.errors import Cancelled
 from core.op import Op
 from core.photo import Photo
 from core.recipe import Recipe, Step
@@ -81,3 +83,40 @@ def test_opencv_runs_out_in_its_own_words():
     short = cv2.error("Insufficient memory")
     short.code = cv2.Error.StsNoMem
     assert is_out_of_memory(short)
+
+
+def threads_of_a_run(machine: Engine) -> set[int]:
+    """Who made the tiles."""
+    seen = set()
+    machine.ops["hungry"] = replace(
+        machine.ops["hungry"],
+        apply=lambda pixels, values, tile: seen.add(threading.get_ident()) or pixels,
+    )
+    machine.run(photo(), RECIPE)
+    return seen
+
+
+def test_the_next_run_has_the_same_workers_and_another_thread_its_own():
+    machine, elsewhere = Engine([Hungry(2).op]), []
+    both = threads_of_a_run(machine) | threads_of_a_run(machine)
+    assert len(both) <= 2
+    other = threading.Thread(target=lambda: elsewhere.append(threads_of_a_run(machine)))
+    other.start()
+    other.join(10)
+    assert not both & elsewhere[0]
+
+
+def test_a_run_that_stops_leaves_no_tile_in_work():
+    at_work, stopped = [], threading.Event()
+
+    def apply(pixels, values, tile):
+        at_work.append(tile)
+        stopped.set()
+        threading.Event().wait(0.02)
+        at_work.remove(tile)
+        return pixels
+
+    machine = Engine([Op("hungry", "Hungry", apply, tile=32)])
+    with pytest.raises(Cancelled):
+        machine.run(photo(), RECIPE, cancelled=stopped.is_set)
+    assert at_work == []
