@@ -143,6 +143,8 @@ class Engine:
         started = time.perf_counter()
         context = RunContext(photo, self.cache, self.prepared, cancelled)
         stages = self._stages(recipe, context)
+        for stage in stages:
+            stage.op.begin()
         loaded = time.perf_counter()
         last: Source = stages[-1] if stages else PhotoSource(photo)
         scale = last.size.width // photo.width

@@ -102,7 +102,7 @@ class Backend:
     device, dtype
         ``"cpu"``, ``"cuda:0"``, ``"mps"``, and the precision.
     peak_mb
-        Peak of an accelerator's memory in 10⁶ bytes; None on the CPU.
+        Peak of an accelerator's memory in 10⁶ bytes since `Op.begin`; None on the CPU.
     in_flight
         Tiles of a costly op that it works on at a time.
     notices
@@ -166,6 +166,8 @@ class Op:
         Hash of weights, empty for an op without.
     backend
         What it runs on.
+    begin
+        Called before each run; an accelerator's peak memory is counted anew from here.
     macs
         Multiplications per input pixel, 0 if unknown.
     inside
@@ -190,6 +192,7 @@ class Op:
     expensive: bool = False
     fingerprint: str = ""
     backend: Callable[[], Backend] = Backend
+    begin: Callable[[], None] = lambda: None
     macs: float = 0.0
     inside: Inside | None = None
 

@@ -13,6 +13,7 @@ from queue import SimpleQueue
 import torch
 from torch import Tensor, nn
 
+from models.bench.peak import quick_peak_gflops
 from models.devices import MEGABYTE, Run
 
 IN_FLIGHT = 3
@@ -67,9 +68,17 @@ class CudaDevice:
         result = torch.empty(outputs.shape, pin_memory=True)
         return result.copy_(outputs, non_blocking=True)
 
+    def begin_peak(self) -> None:
+        """From what is held now; what only a measurement took does not count."""
+        torch.cuda.reset_peak_memory_stats(self._device)
+
     def peak_mb(self) -> float:
         """Most memory that torch has held at a time."""
         return torch.cuda.max_memory_allocated(self._device) / MEGABYTE
+
+    def peak_gflops(self, dtype: torch.dtype) -> float:
+        """Of matrices large enough to fill it."""
+        return quick_peak_gflops(self.name, dtype)
 
     def free_bytes(self) -> int:
         """What the driver and torch's own reserve can still give."""

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from core.errors import DeviceError
 from models.arch.layers import pack
+from models.bench.peak import quick_peak_gflops
 
 Run = Callable[[Tensor], Tensor]
 """N×C×H×W ``float32`` on the CPU in and out."""
@@ -60,8 +61,14 @@ class Device(Protocol):
     def place(self, network: nn.Module, dtype: torch.dtype) -> Run:
         """Bring a network to the device; ``network`` itself stays as it is."""
 
+    def begin_peak(self) -> None:
+        """Count the most memory anew from here."""
+
     def peak_mb(self) -> float | None:
         """Most memory that its allocator gave out, in 10⁶ bytes; None where it cannot tell."""
+
+    def peak_gflops(self, dtype: torch.dtype) -> float:
+        """Its fastest matrix product in 10⁹ operations a second, measured once a start."""
 
     def free_bytes(self) -> int | None:
         """Memory that can still be had; None where it cannot tell."""
@@ -93,8 +100,15 @@ class CpuDevice:
 
         return run
 
+    def begin_peak(self) -> None:
+        """The resident set is looked at instead."""
+
     def peak_mb(self) -> None:
         """The resident set is looked at instead."""
+
+    def peak_gflops(self, dtype: torch.dtype) -> float:
+        """Of all cores together."""
+        return quick_peak_gflops(self.name, dtype)
 
     def free_bytes(self) -> None:
         """Tiles on the CPU are small anyway."""

@@ -8,6 +8,7 @@ import platform
 import torch
 from torch import Tensor, nn
 
+from models.bench.peak import quick_peak_gflops
 from models.devices import MEGABYTE, Run
 
 
@@ -39,9 +40,16 @@ class MpsDevice:
 
         return run
 
+    def begin_peak(self) -> None:
+        """Metal cannot count anew."""
+
     def peak_mb(self) -> float:
         """What Metal has given to torch; it keeps it until `release`."""
         return torch.mps.driver_allocated_memory() / MEGABYTE
+
+    def peak_gflops(self, dtype: torch.dtype) -> float:
+        """Of matrices large enough to fill it."""
+        return quick_peak_gflops(self.name, dtype)
 
     def free_bytes(self) -> int:
         """What Metal recommends as the most, less what is in use."""

@@ -56,6 +56,7 @@ def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
         expensive=True,
         fingerprint=card.sha256,
         backend=runner.backend,
+        begin=runner.begin,
         macs=card.macs,
         inside=runner,
     )
@@ -94,6 +95,10 @@ class _LazyRunner:
     def maps(self, pixels: np.ndarray, tile: TileContext, layer: str) -> np.ndarray:
         """What a layer answers to a tile."""
         return self._loaded().feature_maps(pixels, tile, layer)
+
+    def begin(self) -> None:
+        """Count the device's peak memory anew."""
+        self._loaded().begin()
 
     def _loaded(self) -> NetworkRunner:
         with self._lock:

@@ -16,6 +16,9 @@ from models.devices import CpuDevice, Device, Run, is_out_of_memory
 from models.fitting_tiles import FittingTiles
 from models.network_facts import inputs_of
 
+MOST_SAID = 100
+"""Letters of an error that fit into a notice."""
+
 
 @dataclass(eq=False)
 class Place:
@@ -141,8 +144,11 @@ class Placement:
         return run
 
     def _note(self, label: str, fault: Verdict, said: str = "") -> None:
-        """Remember, for the notices, what was wrong where; only the first line of what was said."""
-        first = said.strip().split("\n")[0]
+        """Remember, for the notices, what was wrong where, in the first words of what was said.
+
+        What torch says where memory runs out is long, and says no more than the verdict.
+        """
+        first = "" if fault is Verdict.NO_ROOM else said.strip().split("\n")[0][:MOST_SAID]
         self._faults.append(f"{label} {fault.value}" + (f" ({first})" if first else ""))
 
     def _skip(self, device: Device) -> None:

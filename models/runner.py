@@ -18,7 +18,6 @@ from core.user_folders import cache_folder
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
 from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
-from models.bench.peak import quick_peak_gflops
 from models.card import Channels, ModelCard
 from models.device_check import Verdict, Verdicts
 from models.devices import Device, DeviceChoice, devices_for
@@ -84,6 +83,10 @@ class NetworkRunner:
         """Precision that it computes in."""
         return self._placement.now.dtype
 
+    def begin(self) -> None:
+        """Count the device's peak memory anew."""
+        self._placement.now.device.begin_peak()
+
     def backend(self) -> Backend:
         """Where and how precisely it runs, and the accelerator's peak memory."""
         place = self._placement.now
@@ -126,10 +129,8 @@ class NetworkRunner:
         return -(-256 // self.card.multiple) * self.card.multiple
 
     def _peak_gflops(self, place: Place) -> float:
-        """Fastest matrix product of the processor; 0 where nothing is measured."""
-        if self._sides is None or not place.device.trusted:
-            return 0.0
-        return quick_peak_gflops(place.device.name, place.dtype)
+        """Fastest matrix product of the device; 0 where nothing is measured."""
+        return 0.0 if self._sides is None else place.device.peak_gflops(place.dtype)
 
     def _trial(self, place: Place) -> TileTrial:
         values = values_per_pixel(self.network, side=self._counted_side)

@@ -62,6 +62,7 @@ class FakeDevice:
     ) -> None:
         self.faults, self.identity = faults or {}, identity
         self.runs = 0
+        self.peak = 99.0
         self.released = 0
 
     def precisions(self, *, half_precision: bool) -> tuple[torch.dtype, ...]:
@@ -77,8 +78,14 @@ class FakeDevice:
 
         return run
 
+    def begin_peak(self) -> None:
+        self.peak = 12.0
+
     def peak_mb(self) -> float:
-        return 12.0
+        return self.peak
+
+    def peak_gflops(self, dtype: torch.dtype) -> float:
+        return 4000.0
 
     def free_bytes(self) -> int:
         return 1 << 24

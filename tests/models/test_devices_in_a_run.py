@@ -75,6 +75,13 @@ def test_a_device_that_is_right_gives_the_picture_without_a_word(on, wanted):
     assert rendition.report.warnings == ()
 
 
+def test_the_report_holds_an_accelerators_work_against_its_own_peak(on):
+    on(FakeDevice(), PreciseCpu())
+    report = Engine(network_ops(CARDS, measure=True)).run(photo(), RECIPE).report
+    assert report.steps[0].peak_gflops == 4000.0
+    assert report.share_of_peak == pytest.approx(report.steps[0].gflops / 4000.0)
+
+
 def test_a_black_device_gives_the_cpus_picture_and_the_reason_once(on, wanted):
     engine, said = on(FakeDevice({HALF: black, FULL: black}), PreciseCpu()), []
     engine.on_notice = said.append
