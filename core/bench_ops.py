@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -14,8 +15,10 @@ from core.depth import DepthMap
 from core.engine import Engine
 from core.op import Margins, Op, TileContext
 from core.ops import OPS
+from core.ops.layer_contrast import layer_direction
 from core.ops.unsharp_depth import EDGE_CONTRAST
 from core.ops.wide_blur import wide_gaussian
+from core.overview import overview
 from core.params import Value, Values
 from core.photo import Photo
 from core.recipe import Recipe, Step
@@ -163,7 +166,11 @@ def bare_unsharp_depth(photo: Photo, op: Op, values: Values) -> np.ndarray:
         sigma = values["depth_radius"] / 100 * float(np.hypot(*near.shape))
         blurred = cv2.resize(cv2.GaussianBlur(near, (0, 0), sigma), size)
         contrast = 255 * EDGE_CONTRAST * values["amount"] * (2 * weight - 1)
-        cv2.scaleAdd(cv2.subtract(nearness, blurred, dst=nearness), contrast, detail, dst=detail)
+        cv2.subtract(nearness, blurred, dst=nearness)
+        share = values["depth_radius"] / 100
+        direction = cv2.resize(layer_direction(photo.depth, overview(photo), share), size)
+        cv2.multiply(nearness, direction, dst=nearness)
+        cv2.scaleAdd(nearness, contrast, detail, dst=detail)
     return _bare_result(pixels, detail)
 
 
@@ -172,7 +179,8 @@ def untiled(photo: Photo, op: Op, values: Values) -> np.ndarray:
     pixels = photo.pixels.astype(np.float32)
     cv2.multiply(pixels.reshape(photo.height, -1), 1 / 255, dst=pixels.reshape(photo.height, -1))
     whole = Region(0, 0, photo.width, photo.height)
-    context = TileContext(whole, Margins(), whole.size, depth=photo.depth)
+    seen = partial(overview, photo)
+    context = TileContext(whole, Margins(), whole.size, depth=photo.depth, overview=seen)
     result = np.ascontiguousarray(op.apply(pixels, values, context)).reshape(photo.height, -1)
     cv2.max(result, 0.0, dst=result)
     return cv2.convertScaleAbs(result, alpha=255)

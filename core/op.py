@@ -55,6 +55,8 @@ class TileContext:
         nobody said so, or for ops that do not ask.
     icc
         The photo's profile, for ops that need its tone curve.
+    overview
+        The whole photo's luma at a glance, h×w ``float32`` in [0, 1]; None where nobody gives it.
     cancelled
         True once the user asked to stop; long ops look at it and raise `Cancelled`.
     """
@@ -66,6 +68,7 @@ class TileContext:
     depth: DepthMap | None = None
     holes: np.ndarray | None = None
     icc: bytes | None = None
+    overview: Callable[[], np.ndarray] | None = None
     cancelled: Callable[[], bool] = lambda: False
 
     @property

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import cv2
@@ -17,6 +18,7 @@ from core.colour.input_colours import COLOUR_REACH, with_input_colours
 from core.errors import Cancelled
 from core.levels import sixteen_to, to_float, to_sixteen_bits, widened
 from core.op import Margins, Op, TileContext
+from core.overview import overview
 from core.params import Value
 from core.photo import Photo
 from core.prepared_cache import PreparedCache
@@ -231,6 +233,7 @@ class Stage:
             depth=photo.depth,
             holes=self._holes(outer),
             icc=photo.icc,
+            overview=partial(overview, photo),
             cancelled=self.run.cancelled,
         )
 

@@ -25,15 +25,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from core.colour.luma import luma
 from core.depth import ESTIMATE, DepthMap
 from core.depths.guided_filter import guided_filter
-from core.levels import to_float
+from core.overview import LONGEST, reduced_luma
 from core.photo import Photo
 
 ESTIMATED = "Estimate, not measured"
 ESTIMATE_NOTE = "Guessed from position and focus in the picture; nothing was measured."
-LONGEST = 512
 
 _AGAIN = 1.0
 _WEAKEST_EDGE = 0.01
@@ -60,14 +58,6 @@ def estimated_depth(photo: Photo) -> DepthMap:
     low, high = float(smooth.min()), float(smooth.max())
     nearness = (smooth - low) / max(high - low, np.finfo(np.float32).eps)
     return DepthMap(np.clip(nearness, 0, 1).astype(np.float32), ESTIMATED, kind=ESTIMATE)
-
-
-def reduced_luma(photo: Photo, longest: int) -> np.ndarray:
-    """The photo's luma, area-reduced to at most ``longest`` pixels: h×w ``float32`` in [0, 1]."""
-    share = min(1.0, longest / max(photo.height, photo.width))
-    size = (max(1, round(photo.width * share)), max(1, round(photo.height * share)))
-    small = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
-    return luma(to_float(small.reshape(size[1], size[0], -1)))[..., 0]
 
 
 def focus_cue(grey: np.ndarray) -> np.ndarray:

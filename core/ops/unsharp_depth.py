@@ -7,7 +7,8 @@ Two things come out of the depth map:
 - *spatial importance*, the nearness less its blur (the paper writes blurred depth less depth;
   nearness runs the other way), is added to the picture: the near side of an edge between depth
   layers becomes lighter, the far side darker, in proportion to the step, so that layers stand
-  apart even where their colours do not.
+  apart even where their colours do not. Where the far layer is the lighter one already, it is
+  taken off instead (`core.ops.layer_contrast`): else the layers would lose contrast.
 
 ``depth_weight`` leads from plain unsharp masking (0) over nearness alone (0.5) to nearness and
 spatial importance (1).
@@ -19,6 +20,7 @@ import numpy as np
 
 from core.op import Op, TileContext
 from core.ops.depth_sampling import blurred_nearness, sampled
+from core.ops.layer_contrast import layer_direction
 from core.ops.sharpening import AMOUNT, ON, OVERSHOOT, RADIUS, THRESHOLD, sharpened
 from core.ops.unsharp import unsharp_change, unsharp_halo
 from core.ops.wide_blur import blur_factor
@@ -85,6 +87,9 @@ def weighted(detail: np.ndarray, values: Values, tile: TileContext) -> np.ndarra
         share = float(values["depth_radius"]) / 100
         nearness -= sampled(blurred_nearness(tile.depth, share), tile.core, tile.size)
         nearness *= np.float32(EDGE_CONTRAST * float(values["amount"]) * edge_share(weight))
+        if tile.overview is not None:
+            direction = layer_direction(tile.depth, tile.overview(), share)
+            nearness *= sampled(direction, tile.core, tile.size)
         detail += nearness[planes]
     return detail
 

@@ -92,6 +92,16 @@ def test_depth_edges_gain_contrast_as_the_weight_grows():
     assert contrasts[2] > 1.8 * contrasts[1]
 
 
+@pytest.mark.parametrize(("near", "far"), [(60, 190), (190, 60), (120, 128)])
+def test_layers_gain_contrast_whichever_is_the_lighter_one(near, far):
+    photo = scene(np.full((SIDE, SIDE, 1), far, np.uint8))
+    third = SIDE // 4
+    pixels = photo.pixels.copy()
+    pixels[third:-third, third:-third] = near
+    after = sharpened(replace(photo, pixels=pixels), depth_weight=1.0, threshold=50)
+    assert np.abs(after[RIM_NEAR].mean() - after[RIM_FAR].mean()) > abs(near - far) + 15
+
+
 def test_far_from_depth_edges_flat_places_stay_as_they_are():
     flat = scene(np.full((SIDE, SIDE, 1), 128, np.uint8))
     after = sharpened(flat, depth_weight=1.0)
