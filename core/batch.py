@@ -21,6 +21,7 @@ from core.batch_report import (
     write_items,
 )
 from core.depths.depth_choice import with_chosen_depth
+from core.depths.depth_saving import KeptDepth
 from core.depths.depth_settings import DepthSettings
 from core.engine import Engine, TileDone, never
 from core.errors import Cancelled, DiptychError, InputError, OutputError, UsageError
@@ -253,7 +254,8 @@ class _Work:
         """With its depth map where one is looked at or kept."""
         photo, ops = open_photo(path), self.engine.ops
         looks = any(ops[step.op].uses_depth for step in self.recipe.active)
-        return with_chosen_depth(photo, self.depth) if looks or self.options.depth else photo
+        keeps = self.options.depth is not KeptDepth.NONE and not self.depth.origin.guesses
+        return with_chosen_depth(photo, self.depth) if looks or keeps else photo
 
     def _saved(
         self, photo: Photo, output: Path, options: SaveOptions, tiles: Callable[[float], None]

@@ -128,7 +128,7 @@ def settings_digest(recipe: Recipe, options: SaveOptions, depth: DepthSettings) 
     """Hash of everything that decides how a result looks."""
     saving = [options.format, options.quality, options.bits, options.strip_gps, options.provenance]
     seen = depth_settings_to_json(depth, portable=False)
-    content = json.dumps([recipe.digest, *saving, options.depth, seen])
+    content = json.dumps([recipe.digest, *saving, options.depth.value, seen])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

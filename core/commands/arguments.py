@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from core.depths.depth_saving import KeptDepth
 from core.engine import Engine
 from core.errors import UsageError
 from core.op import Op
@@ -56,7 +57,12 @@ def add_saving(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bits", type=int, choices=(8, 16), help="per channel; as the photo")
     parser.add_argument("--strip-gps", action="store_true", help="leave the place out")
     parser.add_argument(
-        "--keep-depth", action="store_true", help="in a JPEG file, else beside it as .depth.png"
+        "--keep-depth",
+        action="store_true",
+        help="beside formats other than JPEG too, as .depth.png; JPEG holds it itself",
+    )
+    parser.add_argument(
+        "--drop-depth", action="store_true", help="leave the depth map out of JPEG files too"
     )
     parser.add_argument(
         "--no-provenance", action="store_true", help="embed nothing about how it was made"
@@ -70,7 +76,7 @@ def save_options(args: argparse.Namespace) -> SaveOptions:
     Raises
     ------
     UsageError
-        If the quality is out of range.
+        If the quality is out of range, or two options contradict each other.
     """
     if not 1 <= args.quality <= 100:
         raise UsageError(f"--quality is {args.quality}.", remedy="Choose 1 to 100.")
@@ -80,9 +86,17 @@ def save_options(args: argparse.Namespace) -> SaveOptions:
         bits=args.bits,
         strip_gps=args.strip_gps,
         overwrite=args.overwrite,
-        depth=args.keep_depth,
+        depth=_kept_depth(args),
         provenance=not args.no_provenance,
     )
+
+
+def _kept_depth(args: argparse.Namespace) -> KeptDepth:
+    if args.keep_depth and args.drop_depth:
+        raise UsageError("--keep-depth and --drop-depth contradict each other.")
+    if args.drop_depth:
+        return KeptDepth.NONE
+    return KeptDepth.BESIDE if args.keep_depth else KeptDepth.INSIDE
 
 
 def method_recipe(args: argparse.Namespace, ops: Mapping[str, Op]) -> Recipe:

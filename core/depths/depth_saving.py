@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 import cv2
@@ -27,6 +28,18 @@ _OLD = re.compile(
     re.DOTALL,
 )
 _PNG_FAST = 3
+_NO_MAP = "The photo has no depth map to keep."
+_GUESSED = "The depth map is an estimate and was not saved."
+_LEFT_OUT = "{} cannot hold the depth map, so it was left out; it can be kept beside the picture."
+FORMAT_NAMES = {"png": "PNG", "tiff": "TIFF", "webp": "WebP"}
+
+
+class KeptDepth(Enum):
+    """What becomes of the photo's depth map when a picture made of it is saved."""
+
+    INSIDE = "inside"
+    BESIDE = "beside"
+    NONE = "none"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +74,13 @@ class SavedDepth:
 
 
 def depth_to_save(
-    source: Photo | None, path: Path, file_format: str, xmp: bytes | None, *, overwrite: bool
+    source: Photo | None,
+    path: Path,
+    file_format: str,
+    xmp: bytes | None,
+    *,
+    kept: KeptDepth,
+    overwrite: bool,
 ) -> SavedDepth:
     """Prepare a photo's depth map for a picture made of it.
 
@@ -72,9 +91,12 @@ def depth_to_save(
     source
         The photo with the depth map.
     path, file_format
-        Of the picture; JPEG holds the map itself, beside all others stands ``name.depth.png``.
+        Of the picture; only JPEG can hold the map itself.
     xmp
         Main XMP packet that the picture gets.
+    kept
+        Whether ``name.depth.png`` is to stand beside formats that cannot hold the map, or the map
+        is left out.
     overwrite
         Replace an existing sidecar.
 
@@ -84,17 +106,26 @@ def depth_to_save(
         If the sidecar exists already and may not be replaced, or is the photo's own.
     """
     depth = source.depth if source is not None else None
-    if depth is None:
-        return SavedDepth(xmp, notes=("The photo has no depth map to keep.",))
-    if depth.kind == ESTIMATE:
-        return SavedDepth(xmp, notes=("The depth map is an estimate and was not saved.",))
+    if kept is KeptDepth.NONE:
+        return SavedDepth(without_depth(xmp))
+    if depth is None or depth.kind == ESTIMATE:
+        why = _NO_MAP if depth is None else _GUESSED
+        return SavedDepth(without_depth(xmp), notes=(why,) if kept is KeptDepth.BESIDE else ())
     if file_format == "jpeg":
         extended = _extended_packet(depth)
         return SavedDepth(_main_packet(depth, xmp, extended), extended)
+    if kept is KeptDepth.INSIDE:
+        return SavedDepth(without_depth(xmp), notes=(_LEFT_OUT.format(FORMAT_NAMES[file_format]),))
+    xmp = without_depth(xmp)
     sidecar = path.with_name(f"{path.stem}{SIDECAR_ENDING}")
     _check_sidecar(sidecar, source, overwrite=overwrite)
     note = f"The depth map was saved beside it as {sidecar.name}."
     return SavedDepth(xmp, sidecar=(sidecar, _png(depth.nearness, np.uint16)), notes=(note,))
+
+
+def without_depth(xmp: bytes | None) -> bytes | None:
+    """An XMP packet that promises no depth map."""
+    return None if xmp is None else _OLD.sub(b"", xmp)
 
 
 def _extended_packet(depth: DepthMap) -> bytes:
@@ -114,7 +145,7 @@ def _main_packet(depth: DepthMap, xmp: bytes | None, extended: bytes) -> bytes:
     if depth.near is not None and depth.far is not None:
         near, far = f'GDepth:Near="{depth.near:.9g}"', f'GDepth:Far="{depth.far:.9g}"'
         described += f' {near} {far} GDepth:Units="m"'
-    return xmp_with_description(_OLD.sub(b"", xmp or EMPTY_XMP), described.encode())
+    return xmp_with_description(without_depth(xmp or EMPTY_XMP), described.encode())
 
 
 def _check_sidecar(sidecar: Path, source: Photo, *, overwrite: bool) -> None:

@@ -49,6 +49,11 @@ class DepthOrigin(Enum):
     NETWORK = "network"
     NONE = "none"
 
+    @property
+    def guesses(self) -> bool:
+        """Whether its maps are estimates."""
+        return self in (DepthOrigin.ESTIMATE, DepthOrigin.NETWORK)
+
 
 NETWORK_ENDING = ".onnx"
 NAMED = (DepthOrigin.FILE, DepthOrigin.NETWORK)

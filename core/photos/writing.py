@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from core.atomic_write import write_bytes
-from core.depths.depth_saving import SavedDepth, depth_to_save
+from core.depths.depth_saving import KeptDepth, depth_to_save
 from core.errors import OutputError
 from core.levels import sixteen_to, widened
 from core.photo import Photo
@@ -54,7 +54,8 @@ class SaveOptions:
     overwrite
         Replace an existing file. The photo itself is never replaced.
     depth
-        Keep the depth map: in the file where it is JPEG, else beside it as ``name.depth.png``.
+        Keep the depth map inside where the file is JPEG, also beside all others as
+        ``name.depth.png``, or leave it out.
     provenance
         Embed how the picture was made.
     """
@@ -64,7 +65,7 @@ class SaveOptions:
     bits: int | None = None
     strip_gps: bool = False
     overwrite: bool = False
-    depth: bool = False
+    depth: KeptDepth = KeptDepth.INSIDE
     provenance: bool = True
 
 
@@ -113,9 +114,11 @@ def save_picture(
     height, width = pixels.shape[:2]
     _check_sides(path, file_format, height, width)
     carried = carried_for(source, width, height, pixels.shape[2], strip_gps=options.strip_gps)
-    depth = SavedDepth(carried.xmp)
-    if options.depth:
-        depth = depth_to_save(source, path, file_format, carried.xmp, overwrite=options.overwrite)
+    depth = depth_to_save(
+        *(source, path, file_format, carried.xmp),
+        kept=options.depth,
+        overwrite=options.overwrite,
+    )
     alpha = _alpha(alpha, source, width, height, bits)
     carried = replace(carried, xmp=depth.xmp)
     embedded = dict(text or {}) if options.provenance else {}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.depths.depth_saving import KeptDepth
 from core.photos.writing import SaveOptions
 from gui.pane_parts import figure, secondary
 from gui.recipe.choice_controls import ChoiceBox
@@ -27,8 +28,11 @@ FORMATS = (
 BITS = (("As the photo", None), ("8", 8), ("16", 16))
 WITH_QUALITY = (None, "jpeg", "webp")
 WITH_DEPTH = (None, "png", "tiff")
-KEPT_DEPTH = (
-    "In a JPEG file itself; beside other formats as NAME.depth.png. Estimates are not kept."
+DEPTH_TIP = "Beside other formats it stands as NAME.depth.png. Estimates are never kept."
+KEPT_DEPTHS = (
+    ("Kept in JPEG files", KeptDepth.INSIDE),
+    ("Kept, beside other formats too", KeptDepth.BESIDE),
+    ("Left out", KeptDepth.NONE),
 )
 
 
@@ -54,7 +58,7 @@ class SaveOptionsForm(QWidget):
         self.strip_gps = QCheckBox("Leave the place (GPS) out")
         self.provenance = QCheckBox("Embed how it was made")
         self.goes_along = secondary(wrap=True)
-        self.depth = QCheckBox("Keep the depth map")
+        self.depth = _choices(KEPT_DEPTHS)
         self.overwrite = QCheckBox("Replace existing files")
         self._quality_text = figure()
         self._build()
@@ -64,7 +68,7 @@ class SaveOptionsForm(QWidget):
         self.quality.valueChanged.connect(lambda value: self._quality_text.setText(str(value)))
         self.quality.setValue(self._settings.get(QUALITY))
         self._quality_text.setFixedWidth(28)
-        self.depth.setToolTip(KEPT_DEPTH)
+        self.depth.setToolTip(DEPTH_TIP)
         self.strip_gps.setChecked(self._settings.get(STRIP_GPS))
         self.provenance.setChecked(self._settings.get(PROVENANCE))
         self.provenance.setToolTip("Opened again, the picture can bring its session back")
@@ -74,6 +78,7 @@ class SaveOptionsForm(QWidget):
             (self.format, "Format"),
             (self.quality, "Quality"),
             (self.bits, "Bits per channel"),
+            (self.depth, "Depth map"),
         ):
             widget.setAccessibleName(name)
         quality = QHBoxLayout()
@@ -84,7 +89,8 @@ class SaveOptionsForm(QWidget):
         form.addRow("Format", self.format)
         form.addRow("Quality", quality)
         form.addRow("Bits per channel", self.bits)
-        for part in (self.provenance, self.strip_gps, self.goes_along, self.depth, self.overwrite):
+        form.addRow("Depth map", self.depth)
+        for part in (self.provenance, self.strip_gps, self.goes_along, self.overwrite):
             form.addRow(QLabel(), part)
         self.format.currentIndexChanged.connect(self._format_chosen)
         self._format_chosen()
@@ -102,7 +108,7 @@ class SaveOptionsForm(QWidget):
             bits=self.bits.currentData() if chosen in WITH_DEPTH else None,
             strip_gps=self.strip_gps.isChecked(),
             overwrite=self.overwrite.isChecked(),
-            depth=self.depth.isChecked(),
+            depth=self.depth.currentData(),
             provenance=self.provenance.isChecked(),
         )
 

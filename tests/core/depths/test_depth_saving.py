@@ -10,6 +10,7 @@ from PIL import Image
 
 from core.depth import DepthMap
 from core.depths.depth_estimate import estimated_depth
+from core.depths.depth_saving import KeptDepth
 from core.errors import OutputError
 from core.photo import Photo
 from core.photos.embedded_text import read_text
@@ -17,7 +18,7 @@ from core.photos.jpeg_segments import jpeg_xmp, with_extended_xmp
 from core.photos.reading import open_photo
 from core.photos.writing import SaveOptions, save_picture
 
-KEEP = SaveOptions(depth=True)
+KEEP = SaveOptions(depth=KeptDepth.BESIDE)
 RAMP = np.tile(np.linspace(0, 1, 40, dtype=np.float32), (30, 1))
 
 
@@ -57,10 +58,32 @@ def test_other_formats_get_a_sidecar(tmp_path: Path, ending: str) -> None:
     assert depth.nearness == pytest.approx(RAMP, abs=1e-4)
 
 
-def test_nothing_is_kept_unless_asked_for(tmp_path: Path) -> None:
-    for name in ("out.jpg", "out.png"):
-        assert kept(photo_with_depth(), tmp_path / name, SaveOptions()).depth is None
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.jpg", "out.png"]
+def test_unless_told_otherwise_jpeg_holds_the_map_and_other_formats_say_that_they_cannot(
+    tmp_path: Path,
+) -> None:
+    photo = photo_with_depth()
+    assert kept(photo, tmp_path / "out.jpg", SaveOptions()).depth is not None
+    for name, called in (("out.png", "PNG"), ("out.tif", "TIFF"), ("out.webp", "WebP")):
+        notes = save_picture(photo.pixels, tmp_path / name, source=photo)
+        assert notes[0].startswith(f"{called} cannot hold the depth map")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["out.jpg", "out.png", "out.tif", "out.webp"]
+
+
+def test_what_has_no_map_says_nothing_unless_one_was_to_be_kept(tmp_path: Path) -> None:
+    bare = Photo(noise(60, 80, 3))
+    assert save_picture(bare.pixels, tmp_path / "out.png", source=bare) == ()
+
+
+def test_a_map_that_is_left_out_leaves_no_promise_behind(tmp_path: Path) -> None:
+    first = kept(photo_with_depth(near=0.4, far=5.0), tmp_path / "first.jpg")
+    assert b"GDepth" in first.xmp
+    for name in ("none.jpg", "none.png"):
+        second = kept(first, tmp_path / name, SaveOptions(depth=KeptDepth.NONE))
+        assert second.depth is None
+        assert second.depth_notes == ()
+        for promise in (b"GDepth:", b"HasExtendedXMP"):
+            assert promise not in (second.xmp or b"")
 
 
 def test_saving_twice_keeps_one_map_and_everything_else(tmp_path: Path) -> None:
