@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu, QWidget
 
 from core.atomic_write import write_text
 from core.comparison import Mode
@@ -139,6 +139,9 @@ class Commands(QObject):
     def key_pressed(self, event: QKeyEvent) -> bool:
         """Keys that the canvas left over; False if they mean nothing."""
         does: dict[int, Callable[[], object]] = {Qt.Key.Key_Escape: self.cancel}
+        button = QApplication.focusWidget()
+        if isinstance(button, QAbstractButton):  # by itself only Space presses it
+            does[Qt.Key.Key_Return] = does[Qt.Key.Key_Enter] = button.click
         if self.parts.canvas.hasFocus() and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,

@@ -74,7 +74,8 @@ QSlider::sub-page:horizontal { height: 2px; background: $text; border-radius: 1p
 QSlider::handle:horizontal { width: 10px; height: 10px; margin: -4px 0; border-radius: 5px;
     background: $strong; }
 QSlider::handle:horizontal:hover { background: $text; }
-QSlider::handle:horizontal:focus { border: 1px solid $secondary; }
+QSlider::handle:horizontal:focus { width: 8px; height: 8px; margin: -6px 0; border-radius: 7px;
+    background: $strong; border: 3px solid $secondary; }
 QSlider::sub-page:horizontal:disabled { background: $line; }
 QSlider::handle:horizontal:disabled { background: $faint; }
 

@@ -20,7 +20,7 @@ from gui.autosave import Autosave
 from gui.candidate_views import candidate_views, same_views, with_clipping_marks
 from gui.canvas.canvas import ComparisonCanvas
 from gui.commands import Commands, Parts
-from gui.cursor_text import cursor_text
+from gui.cursor_readout import CursorReadout
 from gui.depth.depth_mode import DepthMode
 from gui.export.exports import Exports
 from gui.first_hint import FirstHint
@@ -239,8 +239,8 @@ class MainWindow(QMainWindow):
         canvas.gesture_started.connect(self.state.start_gesture)
         canvas.gesture_finished.connect(self.state.end_gesture)
         canvas.visible_changed.connect(self._view_changed)
-        canvas.cursor_moved.connect(self._cursor_moved)
-        canvas.cursor_left.connect(lambda: self.status.set_cursor_text(""))
+        parts = {"results": self.results, "status": self.status, "parent": self}
+        self.readout = CursorReadout(canvas, self.state, **parts)
         self.strip.candidate_chosen.connect(self.state.show_candidate)
         self.strip.filter_chosen.connect(lambda chosen: canvas.propose_viewing(magnifying=chosen))
         self.mode_bar.mode_proposed.connect(self.commands.set_mode)
@@ -336,12 +336,6 @@ class MainWindow(QMainWindow):
     def _look(self) -> None:
         if self.canvas.candidates:
             self.results.look_at(self.canvas.visible_region())
-
-    def _cursor_moved(self, x: int, y: int) -> None:
-        pictures, comparison = self.results.pictures.pictures(), self.state.comparison
-        if pictures:
-            before, after = pictures[comparison.reference], pictures[comparison.shown]
-            self.status.set_cursor_text(cursor_text(x, y, before, after))
 
     # Proposals
 

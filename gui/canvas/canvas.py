@@ -25,6 +25,7 @@ from core.view.panes import Pane, pane_at
 from core.view.viewing import Viewing
 from gui.canvas.box_menu import box_menu
 from gui.canvas.candidate_view import CandidateView
+from gui.canvas.focus_ring import FocusRing
 from gui.canvas.frames import Frames
 from gui.canvas.keys import Keys
 from gui.canvas.layers import Layers
@@ -78,6 +79,7 @@ class ComparisonCanvas(QWidget):
         self._frames = Frames(self)
         self.pointer = Pointer(self)
         self.keys = Keys(self)
+        self.ring = FocusRing(self)
         self._make_timers()
 
     def _make_timers(self) -> None:
@@ -260,6 +262,7 @@ class ComparisonCanvas(QWidget):
         """Draw one frame; more follow by themselves while tiles are missing."""
         painter = QPainter(self)
         complete = self.paint_frame(painter)
+        self.ring.paint(painter, self._tones.secondary)
         painter.end()
         if not complete:
             self._refresh.start()

@@ -242,3 +242,14 @@ def test_a_right_click_inside_a_box_is_for_the_box(qtbot: QtBot) -> None:
     assert clicked(50.5, 105.5) == 0
     assert clicked(80.5, 80.5) == 1
     assert clicked(200.5, 80.5) is None
+
+
+def test_who_comes_by_key_sees_that_keys_act_on_the_canvas(qtbot: QtBot) -> None:
+    made = canvas(qtbot)
+    for reason, seen in ((Qt.MouseFocusReason, False), (Qt.TabFocusReason, True)):
+        QApplication.sendEvent(made, QFocusEvent(QFocusEvent.FocusIn, reason))
+        assert made.ring.shown is seen
+    assert made.grab().toImage().pixelColor(1, 100).name() == made.tones.secondary
+    assert made.render_view().pixelColor(1, 100).name() != made.tones.secondary
+    qtbot.mouseClick(made, Qt.LeftButton)
+    assert not made.ring.shown

@@ -272,3 +272,25 @@ def test_escape_in_the_registry_comes_back_to_the_canvas(window, qtbot, tmp_path
     qtbot.keyClick(window.registry.search_field, Qt.Key.Key_Down)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert window.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_enter_and_space_press_the_button_with_the_focus(window, qtbot, tmp_path, key):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    button = window.mode_bar.modes.buttons[Mode.GRID]
+    button.setFocus()
+    qtbot.keyClick(button, key)
+    assert window.state.comparison.mode is Mode.GRID
+
+
+def test_values_under_a_resting_cursor_follow_what_is_compared(window, qtbot, tmp_path):
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    window.canvas.cursor_moved.emit(5, 6)
+    text = window.status._cursor.text
+    assert "→" not in text()
+    window.state.tick("triple", ENLARGE, on=True)
+    qtbot.waitUntil(lambda: "→  R" in text())
+    window.state.show_candidate(0)
+    qtbot.waitUntil(lambda: "→" not in text())
+    window.canvas.cursor_left.emit()
+    assert text() == ""
