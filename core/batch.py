@@ -23,7 +23,7 @@ from core.batch_report import (
 from core.depths.depth_choice import with_chosen_depth
 from core.depths.depth_saving import KeptDepth
 from core.depths.depth_settings import DepthSettings
-from core.engine import Engine, TileDone, never
+from core.engine import Engine, TileDone
 from core.errors import Cancelled, DiptychError, InputError, OutputError, UsageError
 from core.photo import Photo
 from core.photos.photo_files import is_photo_name, natural_key, photos_in
@@ -31,6 +31,7 @@ from core.photos.picture_origin import origin_text, session_of
 from core.photos.reading import open_photo
 from core.photos.writing import SUFFIXES, SaveOptions, save_picture
 from core.recipe import Recipe, checked_recipe
+from core.stopping import never
 
 SAVE_REPORT_SECONDS = 2.0
 ENDINGS = {"jpeg": ".jpg", "png": ".png", "tiff": ".tif", "webp": ".webp"}

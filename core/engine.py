@@ -21,6 +21,7 @@ from core.rendition import Rendition, RunReport
 from core.resample import enlarge_bicubic
 from core.result_pixels import result_pixels
 from core.stage import PhotoSource, RunContext, Source, Stage, to_depth
+from core.stopping import never, stopping
 from core.tile_cache import TileCache
 from core.tile_workers import each_tile
 from core.versions import versions
@@ -50,11 +51,6 @@ class TileDone:
 
 
 Progress = Callable[[TileDone], None]
-
-
-def never() -> bool:
-    """Cancels nothing."""
-    return False
 
 
 def nobody(sentence: str) -> None:
@@ -142,7 +138,8 @@ class Engine:
         recipe = checked_recipe(recipe, self.ops)
         started = time.perf_counter()
         context = RunContext(photo, self.cache, self.prepared, cancelled)
-        stages = self._stages(recipe, context)
+        with stopping(cancelled):  # the first time, a network tries its tiles
+            stages = self._stages(recipe, context)
         for stage in stages:
             stage.op.begin()
         loaded = time.perf_counter()

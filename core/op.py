@@ -84,10 +84,19 @@ class TileContext:
 
 
 class StepSource(Protocol):
-    """The whole input of a step, streamed."""
+    """The whole input of a step, streamed.
+
+    Attributes
+    ----------
+    size, channels
+        Of the picture.
+    cancelled
+        True once the user asked to stop; what looks long at the picture looks at it too.
+    """
 
     size: Size
     channels: int
+    cancelled: Callable[[], bool]
 
     def tiles(self) -> Iterator[np.ndarray]:
         """Every pixel once, as H×W×C ``float32`` tiles in [0, 1]."""

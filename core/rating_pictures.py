@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 
 from core.colour.display_colour import DisplayTransform
-from core.engine import Engine, never
+from core.engine import Engine
 from core.photo import Photo
 from core.rating import RatingStudy
 from core.region import Region, Size
+from core.stopping import never
 
 LONGEST_SHOWN = 2560
 MIDDLE = Size(900, 1400)

@@ -282,6 +282,7 @@ class StageInput:
         self._source, self._stage = stage.source, stage
         self.size = stage.source.size
         self.channels = stage.source.channels
+        self.cancelled = stage.run.cancelled
 
     def tiles(self) -> Iterator[np.ndarray]:
         """Every pixel once, as H×W×C ``float32`` tiles in [0, 1]."""

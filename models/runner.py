@@ -14,6 +14,7 @@ from core.colour.luma import luma, with_luma
 from core.colour.profiles import network_curve
 from core.op import Backend, StepSource, TileContext
 from core.resample import enlarge_bicubic
+from core.stopping import stopping
 from core.user_folders import cache_folder
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
@@ -27,7 +28,7 @@ from models.network_facts import inputs_of, takes_mask, values_per_pixel
 from models.network_ops import tile_side
 from models.placement import Place, Placement, dtype_name
 from models.remembered import Remembered
-from models.stopping import stop_between_layers, stopping
+from models.stopping import stop_between_layers
 from models.tile_choice import TileTrial, largest_side, remembered_side, side_for_memory
 from models.weights import load_network
 
@@ -163,7 +164,8 @@ class NetworkRunner:
         pixels = source.reduced(WHOLE_PICTURE_SIDE)
         pixels = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
         inputs = _padded(torch.from_numpy(pixels), self.card.multiple)
-        return record(self.network, inputs)
+        with stopping(source.cancelled):
+            return record(self.network, inputs)
 
     def apply(self, pixels: np.ndarray, tile: TileContext) -> np.ndarray:
         """Run on one tile; see `core.op.Op.apply`."""

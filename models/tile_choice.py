@@ -17,6 +17,7 @@ import torch
 
 from core.op import Margins, TileContext
 from core.region import Region, Size
+from core.stopping import wish_to_stop
 from models.remembered import Remembered
 
 SIDES = (256, 384, 512, 768)
@@ -79,7 +80,8 @@ class TileTrial:
         first = halo + max(halo, self.multiple)
         core = Region(first, first, first + side, first + side)
         whole = Size(2 * first + side, 2 * first + side)
-        tile = TileContext(core, Margins(halo, halo, halo, halo), whole, self.prepared)
+        margins, stop = Margins(halo, halo, halo, halo), wish_to_stop()
+        tile = TileContext(core, margins, whole, self.prepared, cancelled=stop)
         planes = np.full((tile.outer.height, tile.outer.width, self.inputs), 0.5, np.float32)
         started = time.perf_counter()
         self.run(planes, tile)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.engine import Engine, never
+from core.engine import Engine
 from core.errors import UsageError
 from core.evaluation.evaluation_methods import (
     Candidate,
@@ -20,6 +20,7 @@ from core.hole_mask import HoleMask
 from core.photo import Photo
 from core.recipe import Recipe, Step, checked_recipe
 from core.recipe_files import find_recipe
+from core.stopping import never
 
 ORIGINAL = "input"
 

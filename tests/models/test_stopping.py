@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -52,8 +53,9 @@ def photo(height: int = 600, width: int = 600) -> Photo:
     return Photo(np.zeros((height, width, 3), np.uint8))
 
 
-def test_a_run_stops_within_200_milliseconds_although_a_tile_takes_longer(slow):
-    engine, stop, stopped_at = Engine(network_ops([MODEL], "cpu")), threading.Event(), []
+def seconds_to_stop(engine: Engine, slow: Slow) -> float:
+    """From the wish to stop, as soon as the network runs, to the end of the run."""
+    stop, stopped_at = threading.Event(), []
 
     def work() -> None:
         with pytest.raises(Cancelled):
@@ -66,7 +68,28 @@ def test_a_run_stops_within_200_milliseconds_although_a_tile_takes_longer(slow):
     asked_at = time.perf_counter()
     stop.set()
     worker.join(10)
-    assert stopped_at[0] - asked_at < 0.2
+    return stopped_at[0] - asked_at
+
+
+def test_a_run_stops_within_200_milliseconds_although_a_tile_takes_longer(slow):
+    assert seconds_to_stop(Engine(network_ops([MODEL], "cpu")), slow) < 0.2
+
+
+def test_looking_at_the_whole_picture_stops_as_soon(slow):
+    slow.asks_whole_picture = True
+    whole = replace(MODEL, whole_picture=True)
+    assert seconds_to_stop(Engine(network_ops([whole], "cpu")), slow) < 0.2
+
+
+def test_trying_tiles_the_first_time_stops_as_soon_and_is_done_again(slow, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("models.runner.values_per_pixel", lambda network, side: 3.0)
+    engine = Engine(network_ops([MODEL], "cpu", measure=True))
+    assert seconds_to_stop(engine, slow) < 0.2
+    assert not list(tmp_path.rglob("tiles.json"))
+    slow.wait.set()
+    engine.run(photo(), RECIPE)
+    assert list(tmp_path.rglob("tiles.json"))
 
 
 def test_the_viewport_is_made_first_and_from_its_middle(slow):
