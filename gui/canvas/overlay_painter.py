@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
 
 GRID_FROM_PERCENT = 800.0
+LEAST_CAPTION_ROOM = 520.0
 EMPTY_HINT = "Open a photo (Ctrl+O), or drop one here"
 
 
@@ -79,7 +80,7 @@ class OverlayPainter:
         before, after = sides(comparison, stage)
         names = (canvas.tag(comparison.reference), canvas.tag(comparison.shown))
         upright = comparison.mode is Mode.SPLIT
-        room = self._photo_room(stage)
+        room = self._caption_room(stage)
         font = overlay.caption_font(painter.font())
         for name, side, last in zip(names, (before, after), (False, True), strict=True):
             rect = overlay.caption_rect(
@@ -100,7 +101,7 @@ class OverlayPainter:
         return QLineF(QPointF(room.left(), place), QPointF(room.right(), place))
 
     def _paint_caption(self, painter: QPainter, text: str, stage: Stage) -> None:
-        room = self._photo_room(stage)
+        room = self._caption_room(stage)
         font = overlay.caption_font(painter.font())
         widest = QRectF(room.left(), room.top(), 2 * room.width(), room.height())
         overlay.draw_caption(painter, text, overlay.caption_rect(text, font, widest))
@@ -119,6 +120,14 @@ class OverlayPainter:
         """The part of the pane that the photo covers, in logical pixels."""
         rect = view_transform(self._canvas.comparison, stage).view_rect(stage.photo.region)
         return self._logical(_rounded(rect).overlap(stage.pane))
+
+    def _caption_room(self, stage: Stage) -> QRectF:
+        """The photo, or more of the pane where the photo is too narrow for its captions."""
+        photo, pane = self._photo_room(stage), self._logical(stage.pane)
+        width = min(max(photo.width(), LEAST_CAPTION_ROOM), pane.width())
+        left = photo.center().x() - width / 2
+        left = min(max(left, pane.left()), pane.right() - width)
+        return QRectF(left, photo.top(), width, photo.height())
 
     def _logical(self, region: Region) -> QRectF:
         density = self._canvas.density

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from canvas_scene import HEIGHT, WIDTH, array, candidates, canvas, picture, view_of
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
 from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, Mode, ZoomBox
@@ -15,6 +15,7 @@ from core.view.derived_picture import DifferenceStyle
 from core.view.divider import divider_place
 from core.view.geometry import view_transform
 from core.view.picture_source import Enlarging, PictureSource
+from gui.canvas import overlay
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas
 from gui.theme import LIGHT
@@ -125,6 +126,23 @@ def test_a_larger_result_lies_at_the_same_place_as_the_input(qtbot: QtBot) -> No
     view = view_of(made)
     expected = cv2.resize(pixels_of(made.candidates[0]), (1200, 720), interpolation=cv2.INTER_CUBIC)
     assert np.abs(view.astype(int) - expected[y : y + HEIGHT, x : x + WIDTH]).max() <= 1
+
+
+def test_captions_of_a_narrow_photo_are_not_cut(qtbot: QtBot, monkeypatch) -> None:
+    views = [
+        CandidateView("Input", picture(50, height=120, width=40)),
+        CandidateView("Sub-pixel CNN", picture(90, scale=3, height=120, width=40)),
+    ]
+    made = canvas(qtbot, views)
+    made.resize(900, 320)
+    drawn = {}
+    monkeypatch.setattr(overlay, "draw_caption", lambda _p, text, rect: drawn.update({text: rect}))
+    made.render_view()
+    assert set(drawn) == {"Input · bicubic ×3", "Sub-pixel CNN"}
+    metrics = QFontMetricsF(overlay.caption_font(made.font()))
+    for text, rect in drawn.items():
+        assert metrics.horizontalAdvance(text) + 18 <= rect.width() + 0.5
+        assert 0 <= rect.left() and rect.right() <= 900
 
 
 def test_enlarging_is_said_in_the_caption(qtbot: QtBot) -> None:
