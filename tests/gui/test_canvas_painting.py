@@ -142,7 +142,7 @@ def test_captions_of_a_narrow_photo_are_not_cut(qtbot: QtBot, monkeypatch) -> No
     metrics = QFontMetricsF(overlay.caption_font(made.font()))
     for text, rect in drawn.items():
         assert metrics.horizontalAdvance(text) + 18 <= rect.width() + 0.5
-        assert 0 <= rect.left() and rect.right() <= 900
+        assert rect.left() >= 0 and rect.right() <= 900
 
 
 def test_enlarging_is_said_in_the_caption(qtbot: QtBot) -> None:
