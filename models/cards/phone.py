@@ -27,4 +27,24 @@ PHONE: tuple[ModelCard, ...] = (
         "section 3.1",
         authors="de Stoutz et al.",
     ),
+    ModelCard(
+        id="dped-baseline",
+        name="DPED baseline",
+        task="Phone to DSLR",
+        architecture="dped",
+        weights="dped-baseline.safetensors",
+        sha256="0522569430d3276d2894a6d3d6812b217bc1309f152b76142a13bd7aa4f0bfbd",
+        halo=18,
+        parameters=401_475,
+        macs=399_744,
+        training=PHONE_AND_DSLR,
+        trained="7 minutes on a GPU (H200) shared with others",
+        licence=Licence.RESEARCH,
+        figures=(Figure("DPED (39)", "real pairs", "psnr", 21.09, 17.86, "input"),),
+        weakness="Learned the colours of one phone of 2009 from few pairs: newer photos turn too "
+        "contrasted.",
+        citation="A. Ignatov et al., DSLR-Quality Photos on Mobile Devices with Deep Convolutional "
+        "Networks, ICCV 2017, doi:10.1109/ICCV.2017.355",
+        authors="Ignatov et al.",
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.card import Figure, Licence, ModelCard
-from models.cards.training_data import FREE_PHOTOS
+from models.cards.training_data import DARK_AND_BRIGHT, FREE_PHOTOS
 
 RESTORE: tuple[ModelCard, ...] = (
     ModelCard(
@@ -30,5 +30,105 @@ RESTORE: tuple[ModelCard, ...] = (
         citation="H. A. Salman and A. Kalakech, Image Enhancement using Convolution Neural "
         "Networks, 2024, section 4.4",
         authors="after Salman, Kalakech",
+    ),
+    ModelCard(
+        id="detail-enhance",
+        name="Detail enhancement",
+        task="Restore",
+        architecture="lightweight-enhancer",
+        weights="detail-enhance.safetensors",
+        sha256="59549f8e68cc020c22128a73ca61b35110022eb9d87c4320dfdec44e33f3248e",
+        halo=168,
+        multiple=8,
+        whole_picture=True,
+        parameters=299_155,
+        macs=30_624,
+        training=FREE_PHOTOS,
+        trained="7 minutes on a GPU (H200) shared with others",
+        licence=Licence.FREE,
+        figures=(
+            Figure("Faces (8)", "bicubic-x4-same", "psnr", 31.00, 29.08, "input"),
+            Figure("Kodak (6)", "bicubic-x4-same", "psnr", 26.62, 25.35, "input"),
+        ),
+        weakness="Made for softness like that of a fourfold enlargement: photos that are sharp "
+        "already lose fine texture, and no texture is invented.",
+        citation="S. Baek et al., Lightweight Image Enhancement Network for Mobile Devices Using "
+        "Self-Feature Extraction and Dense Modulation, sections 2.1 and 2.4",
+        authors="Baek et al.",
+    ),
+    ModelCard(
+        id="old-photo",
+        name="Old photograph",
+        task="Restore",
+        architecture="lightweight-enhancer",
+        weights="old-photo.safetensors",
+        sha256="d288ea71903b4a4d64094d322165c32fe2276e55c1e4d974c1a626da0a7dae2f",
+        halo=168,
+        multiple=8,
+        whole_picture=True,
+        parameters=299_155,
+        macs=30_624,
+        training=FREE_PHOTOS,
+        trained="7 minutes on a GPU (H200) shared with others",
+        licence=Licence.FREE,
+        figures=(
+            Figure("Faces (8)", "old-photo", "psnr", 28.17, 16.99, "input"),
+            Figure("Kodak (6)", "old-photo", "psnr", 26.57, 18.31, "input"),
+        ),
+        weakness="Fills no cracks and no missing parts; strong paper patterns stay visible.",
+        citation="S. Baek et al., Lightweight Image Enhancement Network for Mobile Devices Using "
+        "Self-Feature Extraction and Dense Modulation, sections 2.1 and 2.4",
+        authors="Baek et al.",
+    ),
+    ModelCard(
+        id="lowlight-cnn",
+        name="Low light CNN",
+        task="Restore",
+        architecture="low-light",
+        weights="lowlight-cnn.safetensors",
+        sha256="50919cb233aa7c5cc06e492775614380cadc9be8caebc898a4d136de4f3375b8",
+        halo=192,
+        multiple=32,
+        whole_picture=True,
+        parameters=830_657,
+        macs=26_308,
+        training=DARK_AND_BRIGHT,
+        trained="7 minutes on a GPU (H200) shared with others",
+        licence=Licence.RESEARCH,
+        figures=(
+            Figure("SICE (18)", "real pairs", "psnr", 24.65, 9.29, "input"),
+            Figure("ELIEI (8)", "real pairs", "psnr", 20.35, 7.06, "input"),
+        ),
+        weakness="Photos that are bright enough already become too bright: skies and windows wash "
+        "out, and noise of the darkest parts becomes visible.",
+        citation="H. A. Salman and A. Kalakech, Image Enhancement using Convolution Neural "
+        "Networks, 2024, section 4.4",
+        authors="after Salman, Kalakech",
+    ),
+    ModelCard(
+        id="mirnet-small",
+        name="MIRNet small",
+        task="Restore",
+        architecture="mirnet",
+        arguments={"features": 24, "groups": 1, "blocks": 2, "reduce": 2, "exposed": True},
+        weights="mirnet-small.safetensors",
+        sha256="c167f8f01cf234dc66ef472f52ede7a6cf40a057f0e69c43afe2ce154bea66da",
+        halo=256,
+        multiple=16,
+        whole_picture=True,
+        parameters=1_985_815,
+        macs=87_042,
+        training=DARK_AND_BRIGHT,
+        trained="7 minutes on a GPU (H200) shared with others",
+        licence=Licence.RESEARCH,
+        figures=(
+            Figure("SICE (18)", "real pairs", "psnr", 24.16, 9.29, "input"),
+            Figure("ELIEI (8)", "real pairs", "psnr", 23.84, 7.06, "input"),
+        ),
+        weakness="Photos that are bright enough already become too bright: skies and windows wash "
+        "out; it takes three times as long as the smaller network.",
+        citation="S. W. Zamir et al., Learning Enriched Features for Real Image Restoration and "
+        "Enhancement, ECCV 2020, doi:10.1007/978-3-030-58595-2_30",
+        authors="Zamir et al.",
     ),
 )

@@ -10,3 +10,8 @@ PHONE_AND_DSLR = (
     "292 pairs of 100×100 pixels from an iPhone 3GS and a Canon 70D (DPED, research data), and "
     "free photos spoiled like an early phone's; 26 pairs were held back to choose the weights"
 )
+DARK_AND_BRIGHT = (
+    "267 pairs of dark and well exposed photos of 212 scenes (SICE, CC BY-NC; ELIEI, research "
+    "use), and free photos darkened with sensor noise; every twelfth scene was held back to choose "
+    "the weights"
+)

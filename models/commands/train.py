@@ -39,6 +39,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     )
     result.add_argument("--steps", type=int, metavar="N", help="end after N steps at the latest")
     result.add_argument("--batch", type=int, metavar="N", help="patches a step")
+    result.add_argument("--patch", type=int, metavar="N", help="side of a target patch in pixels")
     result.add_argument(
         "--workers",
         type=int,
@@ -55,8 +56,9 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Train the network; returns the exit status."""
     if args.minutes <= 0 or args.rate <= 0:
         raise UsageError("--minutes and --rate must be above 0.")
-    if min(args.steps or 1, args.batch or 1) < 1 or args.workers < 0:
-        raise UsageError("--steps and --batch must be above 0, --workers not below.")
+    sizes = [n for n in (args.steps, args.batch, args.patch) if n is not None]
+    if min(sizes, default=1) < 1 or args.workers < 0:
+        raise UsageError("--steps, --batch and --patch must be above 0, --workers not below.")
     if args.resume and args.start_from:
         raise UsageError("--resume goes on from a checkpoint; --start-from begins with weights.")
     model, recipe = card(args.network), training_recipe(args.network)
@@ -72,6 +74,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
         rate=args.rate,
         steps=args.steps,
         batch=args.batch,
+        patch=args.patch,
         workers=args.workers,
     )
     state = train(build(model), recipe, setup, lambda line: print(line, flush=True))

@@ -29,13 +29,18 @@ class DetailSampler(PatchSampler):
         H×W×3 ``uint8`` pictures.
     size
         Side of a patch in pixels; smaller pictures are left out.
+    native
+        Share of patches from anywhere in the photos at their own size.
     """
 
-    def __init__(self, photos: Sequence[np.ndarray], size: int) -> None:
+    def __init__(self, photos: Sequence[np.ndarray], size: int, *, native: float = 0.0) -> None:
         super().__init__(photos, size)
+        self.native = native
 
     def draw(self, rng: np.random.Generator) -> np.ndarray:
         """One patch, ``size``×``size``×3 ``uint8``, turned and mirrored at random."""
+        if rng.random() < self.native:
+            return super().draw(rng)
         tries = 1 if rng.random() < SHARE_ANY else TRIES
         places = [self._place(rng) for _ in range(tries)]
         place = max(places, key=lambda place: detail(_thinned(place, self.size)))

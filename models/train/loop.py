@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from core.errors import DiptychError
 from models.arch.layers import WHOLE, TileEdges, tile_edges
+from models.devices import has_native_bfloat16
 from models.train.adversarial import opponent
 from models.train.checkpoint import (
     CurvePoint,
@@ -69,7 +70,7 @@ def train(network: nn.Module, recipe: TrainingRecipe, run: TrainingRun, say: Say
     photos = load_photos([run.data / folder for folder in recipe.folders])
     for name in photos.skipped:
         say(f"skipped, not a readable photo: {name}")
-    maker = recipe.pairs(photos.train, recipe.patch)
+    maker = recipe.pairs(photos.train, run.patch or recipe.patch)
     held_out = held_out_batches(recipe, recipe.pairs(photos.held_out, recipe.held_out))
     torch.backends.cudnn.benchmark = True
     network.to(run.device, memory_format=torch.channels_last)
@@ -182,9 +183,16 @@ def centre_of(targets: Tensor, result: Tensor) -> Tensor:
 
 
 def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:
-    """Run a network in mixed precision on an N×C×H×W batch; the result is float32."""
-    with torch.autocast(device.type, torch.bfloat16):
+    """Run a network on an N×C×H×W batch, in mixed precision where that is quicker; the result is
+    float32.
+    """
+    with torch.autocast(device.type, torch.bfloat16, enabled=is_quicker_mixed(device)):
         return network(inputs.contiguous(memory_format=torch.channels_last)).float()
+
+
+def is_quicker_mixed(device: torch.device) -> bool:
+    """Whether bfloat16 is the device's own; processors that only imitate it are far slower."""
+    return device.type == "cuda" or (device.type == "cpu" and has_native_bfloat16())
 
 
 def held_out_batches(recipe: TrainingRecipe, maker: BatchMaker) -> list[Batch]:

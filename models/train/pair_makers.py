@@ -13,6 +13,7 @@ from models.train.data import PatchSampler
 from models.train.detail import DetailSampler
 from models.train.drawn import WithDrawnPages
 from models.train.pairs import BatchMaker, Degrade, MixedPairs, PairMaker, RealPairs
+from models.train.prints import SometimesGrey, aged_print
 from models.train.scenes import SceneSampler
 
 JPEG_BLOCK = 16
@@ -20,17 +21,32 @@ DARKEST_EXPOSURE = 0.6
 
 
 def degraded_pairs(
-    photos: Sequence[np.ndarray], size: int, *, name: str, channels: str
+    photos: Sequence[np.ndarray], size: int, *, name: str, channels: str, native: float = 0.0
 ) -> BatchMaker:
     """Pairs made from sharp patches by the degradation of this name."""
-    return spoiled_pairs(photos, size, spoil=degradation(name).apply, channels=channels)
+    spoil = degradation(name).apply
+    return spoiled_pairs(photos, size, spoil=spoil, channels=channels, native=native)
 
 
 def spoiled_pairs(
-    photos: Sequence[np.ndarray], size: int, *, spoil: Degrade, channels: str = "rgb"
+    photos: Sequence[np.ndarray],
+    size: int,
+    *,
+    spoil: Degrade,
+    channels: str = "rgb",
+    native: float = 0.0,
 ) -> BatchMaker:
-    """Pairs made from sharp patches by a degradation whose strength may vary."""
-    return PairMaker(WithDrawnPages(DetailSampler(photos, size)), spoil, channels)
+    """Pairs made from sharp patches by a degradation whose strength may vary; ``native`` is the
+    share of patches that are not reduced before.
+    """
+    sampler = WithDrawnPages(DetailSampler(photos, size, native=native))
+    return PairMaker(sampler, spoil, channels)
+
+
+def printed_pairs(photos: Sequence[np.ndarray], size: int, *, grey: float) -> BatchMaker:
+    """Pairs of an aged print and the photo; ``grey`` is the share of black and white ones."""
+    patches = WithDrawnPages(DetailSampler(photos, size, native=0.5))
+    return PairMaker(SometimesGrey(patches, grey), aged_print)
 
 
 def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> BatchMaker:

@@ -82,8 +82,9 @@ class TrainingRun:
         Share of the recipe's learning rates; below 1 to go on with weights that are good already.
     steps
         Steps after which the training ends, if the minutes last; None without.
-    batch
-        Patches a step; None for the recipe's, which suits a processor.
+    batch, patch
+        Patches a step, and side of a target patch in pixels; None for the recipe's, which suit a
+        processor.
     workers
         Processes that make pairs for a pool on the device, where each is seen several times; 0
         makes each batch while the one before it trains.
@@ -99,4 +100,5 @@ class TrainingRun:
     rate: float = 1.0
     steps: int | None = None
     batch: int | None = None
+    patch: int | None = None
     workers: int = 0

@@ -11,10 +11,12 @@ import torch
 
 from core.errors import InputError
 from models.train.data import PatchSampler, load_photos, turned
+from models.train.detail import DetailSampler
 from models.train.feeding import PairPool, pooled, prefetched
 from models.train.pair_makers import HalfVaried, compressed_pairs, real_and_degraded_pairs
 from models.train.paired import scene_of
 from models.train.pairs import PairMaker, RealPairs, cropped_pair
+from models.train.prints import SometimesGrey, aged_print
 from models.train.scenes import SceneSampler
 
 
@@ -198,3 +200,24 @@ def test_worker_processes_fill_the_pool_with_pairs_of_their_own():
     halves = (targets * 255).round() // 2
     assert torch.equal((inputs * 255).round(), halves)
     assert len({tuple(t.flatten().tolist()) for t in targets}) > 1
+
+
+def test_prints_are_partly_grey_and_partly_spared():
+    photo = np.random.default_rng(2).integers(0, 256, (64, 64, 3), np.uint8)
+    sampler = SometimesGrey(PatchSampler([photo], 48), 0.5)
+    rng = np.random.default_rng(0)
+    patches = [sampler.draw(rng) for _ in range(40)]
+    grey = [p for p in patches if (p == p[..., :1]).all()]
+    assert 10 < len(grey) < 30
+    kept = [np.abs(aged_print(photo, rng).astype(int) - photo).mean() for _ in range(60)]
+    assert min(kept) < 0.5 * np.median(kept)
+
+
+def test_some_patches_keep_their_size():
+    fine = np.indices((300, 300)).sum(0) % 2 * 255
+    photo = np.repeat(fine[..., None], 3, 2).astype(np.uint8)
+    rng = np.random.default_rng(0)
+    always = DetailSampler([photo], 64, native=1.0)
+    assert all(set(np.unique(always.draw(rng))) == {0, 255} for _ in range(10))
+    never = DetailSampler([photo], 64)
+    assert any(set(np.unique(never.draw(rng))) != {0, 255} for _ in range(10))
