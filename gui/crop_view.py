@@ -40,7 +40,7 @@ class CropView(QAbstractButton):
         font.setPixelSize(11)
         self.setFont(font)
         self._tones = tones
-        self._name, self._metric = "", ""
+        self._name = self._metric = self._place = ""
         self._colour = QColor()
         self._image = QImage()
         self._chosen = False
@@ -79,8 +79,12 @@ class CropView(QAbstractButton):
         self.update()
 
     def set_metric(self, metric: str) -> None:
-        """Show a figure at the right of the name, such as ``"29.1 dB"``."""
+        """Show figures at the right of the name, such as ``"29.1 dB · 0.912"``.
+
+        Where there is no room the first stands alone; all of them are in the tip.
+        """
         self._metric = metric
+        self._tell()
         self.update()
 
     def set_chosen(self, chosen: bool) -> None:
@@ -124,19 +128,32 @@ class CropView(QAbstractButton):
     def _paint_caption(self, painter: QPainter, top: float) -> None:
         line = QRectF(0, top + 2, self.width(), CAPTION_HEIGHT - 2)
         metrics = QFontMetrics(self.font())
-        taken = metrics.horizontalAdvance(self._metric) + 6 if self._metric else 0
+        figures = self._fitting_figures(metrics)
+        taken = metrics.horizontalAdvance(figures) + 6 if figures else 0
         name = metrics.elidedText(self._name, Qt.ElideRight, max(self.width() - taken, 0))
         tones = self._tones
         painter.setPen(QColor(tones.text if self._chosen else tones.secondary))
         painter.drawText(line, int(Qt.AlignLeft | Qt.AlignVCenter), name)
-        if self._metric:
-            painter.drawText(line, int(Qt.AlignRight | Qt.AlignVCenter), self._metric)
+        if figures:
+            painter.drawText(line, int(Qt.AlignRight | Qt.AlignVCenter), figures)
+
+    def _fitting_figures(self, metrics: QFontMetrics) -> str:
+        room = self.width() - metrics.horizontalAdvance(self._name) - 6
+        whole = self._metric
+        return whole if metrics.horizontalAdvance(whole) <= room else whole.split(" · ")[0]
 
     def _describe(self, box: ZoomBox, factor: int, enlarging: Enlarging) -> None:
         magnified = f"×{factor}, {enlarging.name.lower()}" if factor else "reduced to fit"
-        place = f"{box.name or 'Zoom box'}: {box.rect.width}×{box.rect.height} px, {magnified}"
-        self.setToolTip(f"{self._name}\n{place}")
-        self.setAccessibleName(f"{self._name}, {place}")
+        size = f"{box.rect.width}×{box.rect.height} px"
+        self._place = f"{box.name or 'Zoom box'}: {size}, {magnified}"
+        self._tell()
+
+    def _tell(self) -> None:
+        """The same in words, for the tip and for screen readers."""
+        against = f"against the reference: {self._metric}" if self._metric else ""
+        words = [text for text in (self._name, self._place, against) if text]
+        self.setToolTip("\n".join(words))
+        self.setAccessibleName(", ".join(words))
 
     def _wanted(self, size: Size, density: float, height: int) -> QSize:
         width = max(round(size.width / density) + 2 * FRAME, SMALLEST_WIDTH)

@@ -12,6 +12,7 @@ from core.view.geometry import ViewTransform
 HANDLE_RADIUS = 13.0
 CAPTION_HEIGHT = 22.0
 CAPTION_MARGIN = 9.0
+LEAST_NAME = 36.0
 SHADE = QColor(0, 0, 0, 110)
 TAG = QColor(22, 22, 22, 205)
 WHITE = QColor(255, 255, 255)
@@ -68,7 +69,7 @@ def caption_rect(
 
 
 def draw_caption(painter: QPainter, text: str, rect: QRectF) -> None:
-    """A name on a rounded dark tag; too long ones end in an ellipsis."""
+    """A name on a rounded dark tag; too long ones are shortened."""
     if rect.width() < 28.0:
         return
     painter.setRenderHint(QPainter.Antialiasing, True)
@@ -79,8 +80,17 @@ def draw_caption(painter: QPainter, text: str, rect: QRectF) -> None:
     painter.setFont(font)
     painter.setPen(WHITE)
     inner = rect.adjusted(9.0, 0.0, -9.0, 0.0)
-    elided = QFontMetricsF(font).elidedText(text, Qt.ElideRight, inner.width() + 1.0)
-    painter.drawText(inner, int(Qt.AlignVCenter | Qt.AlignLeft), elided)
+    shown = shortened(text, QFontMetricsF(font), inner.width() + 1.0)
+    painter.drawText(inner, int(Qt.AlignVCenter | Qt.AlignLeft), shown)
+
+
+def shortened(text: str, metrics: QFontMetricsF, room: float) -> str:
+    """A caption that fits: its name gives way before figures, which would lie if they were cut."""
+    name, point, rest = text.partition(" · ")
+    left = room - metrics.horizontalAdvance(point + rest)
+    if not rest or metrics.horizontalAdvance(text) <= room or left < LEAST_NAME:
+        return metrics.elidedText(text, Qt.ElideRight, room)
+    return metrics.elidedText(name, Qt.ElideRight, left) + point + rest
 
 
 def draw_boxes(

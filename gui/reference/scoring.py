@@ -241,8 +241,11 @@ def caption_text(scores: Scores | None, *, reduced: int = 1) -> str:
 
 
 def strip_text(scores: Scores | None) -> str:
-    """``29.1 dB``, beside a crop; empty without figures."""
-    return "" if scores is None else decibels(scores.psnr_y, 1)
+    """``29.1 dB · 0.912``, beside a crop; empty without figures."""
+    if scores is None:
+        return ""
+    similar = "" if scores.ssim is None else f"{scores.ssim:.3f}"
+    return " · ".join(filter(None, (decibels(scores.psnr_y, 1), similar)))
 
 
 def decibels(value: float | None, digits: int) -> str:

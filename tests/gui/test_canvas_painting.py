@@ -283,3 +283,15 @@ def test_another_filter_or_gain_is_seen_at_once(qtbot: QtBot) -> None:
     before = view_of(made)
     made.propose_viewing(difference=DifferenceStyle(gain=1.0))
     assert not np.array_equal(view_of(made), before)
+
+
+def test_names_give_way_before_figures(qapp) -> None:
+    metrics = QFontMetricsF(overlay.caption_font(qapp.font()))
+    text = "Adaptive unsharp masking · 22.54 dB · 0.6661"
+    room = metrics.horizontalAdvance(text) - 40
+    short = overlay.shortened(text, metrics, room)
+    assert short.startswith("Adaptive") and short.endswith("… · 22.54 dB · 0.6661")
+    assert metrics.horizontalAdvance(short) <= room + 0.5
+    assert overlay.shortened(text, metrics, room + 41) == text
+    assert overlay.shortened("Adaptive unsharp masking", metrics, 60).endswith("…")
+    assert metrics.horizontalAdvance(overlay.shortened(text, metrics, 90)) <= 90.5

@@ -133,5 +133,7 @@ def test_crops_have_names_for_screen_readers_and_show_figures(qtbot: QtBot) -> N
     made = strip(qtbot, candidates(1, 1), BOXES)
     assert made.crops[0, 1].accessibleName().startswith("B, Zoom box")
     before = made.crops[0, 1].grab().toImage()
-    made.set_metrics({(0, 1): "29.1 dB"})
+    made.set_metrics({(0, 1): "29.1 dB · 0.912"})
     assert made.crops[0, 1].grab().toImage() != before
+    for words in (made.crops[0, 1].accessibleName(), made.crops[0, 1].toolTip()):
+        assert "against the reference: 29.1 dB · 0.912" in words

@@ -101,7 +101,8 @@ def test_each_zoom_box_gets_its_figures(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: (0, 0) in window.reference.strip_texts())
     truth = open_photo(tmp_path / "truth" / "bird.png").pixels
     wanted = luma_psnr(rect.of(window.state.photo.pixels), rect.of(truth))
-    assert window.reference.strip_texts()[0, 0] == f"{wanted:.1f} dB"
+    similar = window.reference.scoring.scores("", rect).ssim
+    assert window.reference.strip_texts()[0, 0] == f"{wanted:.1f} dB · {similar:.3f}"
 
 
 def test_another_recipe_is_measured_anew(window, qtbot, tmp_path):
