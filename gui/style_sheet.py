@@ -118,6 +118,7 @@ QListView::indicator:checked { background: $strong; border: 1px solid $strong; }
 QListView::indicator:disabled { border: 1px solid $line; background: transparent; }
 QHeaderView::section { background: $panel; color: $secondary; border: none;
     padding: 4px 8px; }
+QTableView::item { padding: 0 5px; }
 QTabBar::tab { background: transparent; color: $secondary; padding: 5px 12px;
     border-radius: 5px; }
 QTabBar::tab:selected { background: $selected; color: $text; }

@@ -90,6 +90,7 @@ class DegradationLab(QDialog):
         self._making = Latest(self)
         self._using = Latest(self)
         self._soon = QTimer(self, singleShot=True, interval=15)
+        self._late = QTimer(self, singleShot=True, interval=300)
         self.choice = RowList("Degradation")
         self.preview = PairPreview()
         self.seed = QSpinBox()
@@ -184,6 +185,7 @@ class DegradationLab(QDialog):
         self.preview.stroke_painted.connect(self._painted)
         self.use_button.clicked.connect(self.use)
         self._soon.timeout.connect(self._make)
+        self._late.timeout.connect(lambda: self.line.setText("Degrading …"))
         self._making.done.connect(self._made)
         self._making.failed.connect(self._failed)
         self._using.done.connect(self._use_made)
@@ -278,6 +280,8 @@ class DegradationLab(QDialog):
     def _make(self) -> None:
         photo, spoiling = self._photo, self.spoiling
         place = self._place()
+        if not self._late.isActive():  # figures of what is no longer chosen must not stand long
+            self._late.start()
         self._making.submit(lambda: _previewed(photo, spoiling, place))
 
     def _place(self) -> Region:
@@ -292,6 +296,7 @@ class DegradationLab(QDialog):
         return Region(left, top, right, bottom).within(size.size)
 
     def _made(self, preview: Preview) -> None:
+        self._late.stop()
         self._preview = preview
         factor = degradation(preview.spoiling.name).reduces
         whole = preview.place.width == self._photo.width
@@ -305,6 +310,7 @@ class DegradationLab(QDialog):
         self.line.setToolTip("\n".join(photo.notes))
 
     def _failed(self, error: Exception) -> None:
+        self._late.stop()
         message = message_of(error)
         if message is not None:
             self.line.setText(f"{message.sentence} {message.remedy}")
@@ -318,6 +324,7 @@ class DegradationLab(QDialog):
         if photo is None:
             return
         self.use_button.setEnabled(False)
+        self._late.stop()
         self.line.setText("Degrading the whole photo …")
         self._using.submit(lambda: (spoiling, degraded_photo(photo, spoiling), photo))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.degradations import DEGRADATIONS
 from core.evaluation.reference import Spoiling
 from core.evaluation.truth import degraded_photo
 from core.photo import Photo
+from gui.reference import degradation_lab
 from gui.reference.degradation_lab import DegradationLab
 from tests.gui.window_scene import picture
 
@@ -46,6 +48,22 @@ def test_the_preview_is_what_is_used(lab, qtbot, name):
     assert spoiling == Spoiling.by(name)
     assert truth is photo
     np.testing.assert_array_equal(made.photo.pixels, wanted.photo.pixels)
+
+
+def test_figures_of_what_is_no_longer_chosen_do_not_stand(lab, qtbot, monkeypatch):
+    lab.choose("blur")
+    lab.set_photo(good())
+    wait(qtbot, lab)
+    assert "dB" in lab.line.text()
+    go_on, previewed = threading.Event(), degradation_lab._previewed
+    monkeypatch.setattr(
+        degradation_lab, "_previewed", lambda *args: go_on.wait(30) and previewed(*args)
+    )
+    lab.choose("low-light")
+    qtbot.waitUntil(lambda: lab.line.text() == "Degrading …")
+    go_on.set()
+    wait(qtbot, lab)
+    qtbot.waitUntil(lambda: "dB" in lab.line.text())
 
 
 def test_sliders_and_seed_change_the_preview(lab, qtbot):
