@@ -175,7 +175,24 @@ def test_figure_with_boxes_and_a_made_reference(photo, tmp_path):
     command = ["figure", str(photo), "-o", str(out), "--layout", "triple", "--degrade", "area-x3"]
     assert main([*command, "--methods", "bicubic,espcn-x3"]) == 0
     with Image.open(out) as figure:
-        assert figure.info["Description"]
+        assert "Measured at 8 bits, peak 255, border 3 px left out" in figure.info["Description"]
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf", "html"])
+def test_a_figure_says_how_its_numbers_were_measured(photo, tmp_path, capsys, ending):
+    out = tmp_path / f"figure.{ending}"
+    command = ["figure", str(photo), "-o", str(out), "--layout", "grid", "--degrade", "area-x3"]
+    assert main([*command, "--methods", "input,bicubic"]) == 0
+    told = "Measured at 8 bits, peak 255, border 3 px left out"
+    treated = "enlarged ×3 by bicubic to the reference's size"
+    said = capsys.readouterr().err
+    assert told in said and f"Input: {treated}." in said
+    if ending != "pdf":  # its text is in UTF-16
+        assert told in out.read_text("utf-8")
+    original, given, enlarged = read_provenance(out)["methods"]
+    assert (original["protocol"], original["metrics"]) == ("", {})
+    assert f"Measured at {given['protocol']}".startswith(told)
+    assert (given["treatment"], enlarged["treatment"]) == (treated, "")
 
 
 def test_a_box_outside_the_picture_is_named(photo, tmp_path, capsys):

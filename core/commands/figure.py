@@ -14,7 +14,7 @@ from core.commands.reference_arguments import add_reference
 from core.degradations import DEGRADATIONS
 from core.figures import FigureSpec, Layout, Motion, WidthPreset, save_figure, snippet
 from core.figures.figure_methods import provenance
-from core.figures.notes import notes_on
+from core.figures.notes import measuring, notes_on
 from core.session import session_to_json
 
 WIDTHS = {
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     embedded = None if args.no_provenance else figure_provenance(args, photos)
     save_figure(spec, args.output, provenance=embedded, overwrite=args.overwrite)
     print(args.output)
-    for note in (notes_on(spec), *measuring_notes(photos)):
+    for note in (notes_on(spec), *measuring_notes(photos), measuring(spec)):
         if note:
             print(note, file=sys.stderr)
     if args.tex:
@@ -115,15 +115,10 @@ def figure_provenance(args: argparse.Namespace, photos: Sequence[FigurePhoto]) -
 
 
 def measuring_notes(photos: Sequence[FigurePhoto]) -> list[str]:
-    """What was done to references and results before they were measured, each once."""
+    """What was done to references before results were measured, each once."""
     notes: list[str] = []
     for photo in photos:
         truth = photo.subject.measured_against()
         if truth is not None:
             notes += [f"{photo.good.name}: {note}" for note in truth.notes]
-            notes += [
-                f"{method.panel.label} was {truth.treatment(method.panel.scale)}."
-                for method in photo.shown
-                if truth.reduction(method.panel.scale) > 1
-            ]
     return list(dict.fromkeys(notes))

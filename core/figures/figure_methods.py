@@ -79,6 +79,8 @@ class ShownMethod:
             "report": self.report.to_json() if self.report else None,
             "file": self.file.name if self.file else None,
             "metrics": dict(self.panel.metrics),
+            "protocol": self.panel.protocol,
+            "treatment": self.panel.treatment,
         }
 
 
@@ -150,8 +152,16 @@ class FigureMethods:
         photo = self.subject.photo
         shown = DisplayTransform.for_photo(icc, pixels.shape[2], 8 * pixels.itemsize)
         scale = max(1, pixels.shape[0] // photo.height)
+        panel = FigurePanel(label, shown.rgb(pixels), scale)
         metrics = self._metrics(pixels, scale, icc) if measured else {}
-        return FigurePanel(label, shown.rgb(pixels), scale, metrics)
+        return self._told(panel, metrics) if metrics else panel
+
+    def _told(self, panel: FigurePanel, metrics: Mapping[str, float]) -> FigurePanel:
+        """The panel with its metrics and how they were measured."""
+        truth = self.subject.measured_against()
+        protocol = f"8 bits, {truth.protocol(truth.photo_size.region)}"
+        treatment = truth.treatment(panel.scale)
+        return replace(panel, metrics=metrics, protocol=protocol, treatment=treatment)
 
     def _metrics(self, pixels: np.ndarray, scale: int, icc: bytes | None) -> dict[str, float]:
         """PSNR and SSIM against the truth, as `core.evaluation.truth.Truth` measures them."""

@@ -9,7 +9,7 @@ from core.comparison import ZoomBox
 from core.figures.captions import caption
 from core.figures.html_page import PAGE, SCRIPT, STYLE
 from core.figures.inset import centre_box
-from core.figures.notes import alternative_text
+from core.figures.notes import alternative_text, measuring
 from core.figures.png import data_uri
 from core.figures.provenance import KEYWORD
 from core.figures.spec import FigurePanel, FigureRow, FigureSpec, Layout
@@ -37,11 +37,16 @@ def html_bytes(spec: FigureSpec, provenance: str | None) -> bytes:
         heading=f"<h1>{_shown(title)}</h1>" if spec.title else "",
         description=_shown(alternative_text(spec)),
         style=STYLE,
-        figures=figures,
+        figures=figures + _footer(spec),
         provenance="" if provenance is None else _data_block(provenance),
         script=SCRIPT,
     )
     return page.encode()
+
+
+def _footer(spec: FigureSpec) -> str:
+    how = measuring(spec)
+    return f'\n<footer style="opacity:.6;font-size:.8em">{_shown(how)}</footer>' if how else ""
 
 
 def _figure(spec: FigureSpec, number: int) -> str:

@@ -18,7 +18,15 @@ def description(spec: FigureSpec) -> str:
         notes.append("Whole pictures are reduced by area to the size of the figure.")
     if any(panel.pixels.dtype.itemsize > 1 for panel in spec.every_panel):
         notes.append("Values of 16 bits are rounded to 8.")
-    return " ".join(notes)
+    return " ".join([*notes, measuring(spec)]).strip()
+
+
+def measuring(spec: FigureSpec) -> str:
+    """How the metrics were measured; empty if there are none."""
+    panels = [panel for panel in spec.every_panel if panel.protocol]
+    protocols = dict.fromkeys(panel.protocol for panel in panels)
+    treated = dict.fromkeys(f"{p.label}: {p.treatment}." for p in panels if p.treatment)
+    return " ".join([*(f"Measured at {protocol}." for protocol in protocols), *treated])
 
 
 def missing_note(spec: FigureSpec) -> str:

@@ -92,12 +92,16 @@ class FigurePanel:
         Pixels of this picture along one pixel of the photo: 1 for the photo, 3 for a ×3 result.
     metrics
         Figures that captions may name, such as ``psnr_y``; None for what was not measured.
+    protocol, treatment
+        How they were measured, and what was done to the picture before; empty if nothing.
     """
 
     label: str
     pixels: np.ndarray
     scale: int = 1
     metrics: Mapping[str, float | None] = field(default_factory=lambda: NO_METRICS)
+    protocol: str = ""
+    treatment: str = ""
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] not in (1, 3):
