@@ -16,6 +16,7 @@ from core.photos.jpeg_segments import appended_pictures, is_jpeg, jpeg_xmp
 _SAMSUNG = (b"DualShot_DepthMap", b"SingleShot_DepthMap", b"SingeShot_DepthMap")
 _GAIN_MAP = (b"hdrgm:", b"HDRGainMap", b"hdrgainmap")
 _ITEM = re.compile(rb"<(?:Container|GContainer):Item\b[^>]*>", re.DOTALL)
+_METRES = {b"m": 1.0, b"meters": 1.0, b"mm": 1e-3}
 _TRAILER_END = 1 << 16
 _LINEAR, _UNIFORM_INVERSE, _DISTANCE = "RangeLinear", 0, 2
 
@@ -107,15 +108,21 @@ def samsung_depth(data: bytes) -> RawDepth | None:
 
 
 def _ranged(values: np.ndarray, xmp: bytes, prefix: str, source: str) -> RawDepth:
-    """Values from near (0) to far, spaced evenly in distance or in inverse distance."""
+    """Values from near (0) to far, spaced evenly in distance or in inverse distance.
+
+    Files that name no unit have one of their own: chairs at arm's length are 15 away.
+    """
     share = values / np.float32(np.iinfo(values.dtype).max)
     near, far = (_number(_property(xmp, f"{prefix}:{end}")) for end in ("Near", "Far"))
     linear = _property(xmp, f"{prefix}:Format").decode("latin-1") == _LINEAR
     if not 0 < near < far:
         return RawDepth(1 - share, source, upright=False)
+    metres = _METRES.get(_property(xmp, f"{prefix}:Units").lower())
+    near, far = near * (metres or 1), far * (metres or 1)
     inverse = 1 / (near + share * (far - near)) if linear else (1 - share) / near + share / far
     kind = "distance" if linear else "inverse distance"
-    return RawDepth(inverse.astype(np.float32), source, in_metres=True, upright=False, kind=kind)
+    known = metres is not None
+    return RawDepth(inverse.astype(np.float32), source, in_metres=known, upright=False, kind=kind)
 
 
 def _property(xmp: bytes, name: str) -> bytes:

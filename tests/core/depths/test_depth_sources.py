@@ -49,9 +49,17 @@ def google_attributes(values: np.ndarray = RAMP, scale: str = "RangeInverse") ->
 def test_google_depth_is_near_where_its_values_are_small(tmp_path: Path) -> None:
     depth = opened(tmp_path, photo_file(xmp=described(google_attributes()))).depth
     assert depth.source == "From the photo (Google)"
-    assert (depth.near, depth.far) == pytest.approx((2, 10))
     assert depth.nearness[0] == pytest.approx(1 - RAMP[0] / 255, abs=1e-5)
     assert depth.nearness.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends"),
+    [('GDepth:Units="m" ', (2, 10)), ('GDepth:Units="mm" ', (0.002, 0.01)), ("", (None, None))],
+)
+def test_only_a_named_unit_makes_metres_of_google_depth(tmp_path: Path, unit, ends) -> None:
+    depth = opened(tmp_path, photo_file(xmp=described(unit + google_attributes()))).depth
+    assert (depth.near, depth.far) == (pytest.approx(ends) if unit else ends)
 
 
 def test_google_depth_spaced_in_distance(tmp_path: Path) -> None:
