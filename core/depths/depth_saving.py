@@ -15,6 +15,7 @@ import numpy as np
 from core.atomic_write import write_bytes
 from core.depth import ESTIMATE, DepthMap
 from core.depths.depth_sources import sidecar_of
+from core.depths.sidecar import sidecar_png
 from core.errors import OutputError
 from core.photo import Photo
 from core.photos.jpeg_segments import with_extended_xmp
@@ -120,7 +121,7 @@ def depth_to_save(
     sidecar = path.with_name(f"{path.stem}{SIDECAR_ENDING}")
     _check_sidecar(sidecar, source, overwrite=overwrite)
     note = f"The depth map was saved beside it as {sidecar.name}."
-    return SavedDepth(xmp, sidecar=(sidecar, _png(depth.nearness, np.uint16)), notes=(note,))
+    return SavedDepth(xmp, sidecar=(sidecar, sidecar_png(depth)), notes=(note,))
 
 
 def without_depth(xmp: bytes | None) -> bytes | None:
@@ -130,7 +131,7 @@ def without_depth(xmp: bytes | None) -> bytes | None:
 
 def _extended_packet(depth: DepthMap) -> bytes:
     """The map as GDepth has it, 0 being near, in 8 bits."""
-    picture = base64.b64encode(_png(1 - depth.nearness, np.uint8)).decode()
+    picture = base64.b64encode(_png(1 - depth.nearness)).decode()
     return xmp_with_description(
         EMPTY_XMP, f'xmlns:GDepth="{_GDEPTH}" GDepth:Data="{picture}"'.encode()
     )
@@ -163,8 +164,7 @@ def _check_sidecar(sidecar: Path, source: Photo, *, overwrite: bool) -> None:
         )
 
 
-def _png(share: np.ndarray, dtype: type) -> bytes:
-    """A grey PNG over the whole range of its type."""
-    high = np.iinfo(dtype).max
-    values = np.clip(share * np.float32(high) + np.float32(0.5), 0, high).astype(dtype)
+def _png(share: np.ndarray) -> bytes:
+    """A grey PNG of 8 bits."""
+    values = np.clip(share * np.float32(255) + np.float32(0.5), 0, 255).astype(np.uint8)
     return cv2.imencode(".png", values, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_FAST])[1].tobytes()

@@ -18,6 +18,7 @@ from core.depths.depth_embedded import (
 )
 from core.depths.depth_settings import DepthOrigin
 from core.depths.depth_values import RawDepth, fitted, grey_values, is_nearer_above
+from core.depths.sidecar import stated_depth
 from core.errors import DepthError
 from core.photo import Photo
 from core.photos.exif import exif_orientation
@@ -134,6 +135,9 @@ def _beside(path: Path) -> list[tuple[str, _Read]]:
 
 def _file_depth(content: bytes, source: str) -> RawDepth:
     """16 bits that use the lower half alone are millimetres; in all else bright is near."""
+    stated = stated_depth(content, source)
+    if stated is not None:
+        return stated
     values = grey_values(content)
     if values.dtype == np.uint16 and values.max() < _MILLIMETRES_BELOW:
         with np.errstate(divide="ignore"):
@@ -144,7 +148,7 @@ def _file_depth(content: bytes, source: str) -> RawDepth:
 
 def _convention_note(raw: RawDepth, depth: DepthMap) -> str:
     """How a picture was read that does not state its convention itself."""
-    if not raw.source.startswith(("Sidecar", "File")):
+    if raw.stated or not raw.source.startswith(("Sidecar", "File")):
         return ""
     if raw.in_metres:
         return f"{raw.source} was read as distances in millimetres, 0 being unknown."

@@ -39,6 +39,8 @@ class RawDepth:
         See `DepthMap.kind`.
     vague
         True if such files are as often bright where it is far, and do not say so.
+    stated
+        True if the file itself says how it is to be read.
     """
 
     values: np.ndarray
@@ -47,6 +49,7 @@ class RawDepth:
     upright: bool = True
     kind: str = RELATIVE
     vague: bool = False
+    stated: bool = False
 
 
 def fitted(raw: RawDepth, orientation: int, height: int, width: int) -> tuple[DepthMap, str]:

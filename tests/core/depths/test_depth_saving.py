@@ -58,6 +58,15 @@ def test_other_formats_get_a_sidecar(tmp_path: Path, ending: str) -> None:
     assert depth.nearness == pytest.approx(RAMP, abs=1e-4)
 
 
+def test_a_sidecar_says_how_it_is_to_be_read(tmp_path: Path) -> None:
+    dark = photo_with_depth(RAMP[:, ::-1] * 0.4, near=0.4, far=5.0)
+    again = kept(dark, tmp_path / "out.png")
+    assert again.depth_notes == ()
+    assert again.depth.nearness == pytest.approx(RAMP[:, ::-1], abs=1e-4)
+    assert again.depth.far == pytest.approx(5.0, rel=1e-3)
+    assert again.depth.near == pytest.approx(1 / (0.4 / 0.4 + 0.6 / 5.0), rel=1e-3)
+
+
 def test_unless_told_otherwise_jpeg_holds_the_map_and_other_formats_say_that_they_cannot(
     tmp_path: Path,
 ) -> None:
