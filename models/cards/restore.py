@@ -51,7 +51,7 @@ RESTORE: tuple[ModelCard, ...] = (
             Figure("Kodak (6)", "bicubic-x4-same", "psnr", 26.62, 25.35, "input"),
         ),
         weakness="Made for softness like that of a fourfold enlargement: photos that are sharp "
-        "already lose fine texture, and no texture is invented.",
+        "already get hard edges with light seams, and no texture is invented.",
         citation="S. Baek et al., Lightweight Image Enhancement Network for Mobile Devices Using "
         "Self-Feature Extraction and Dense Modulation, sections 2.1 and 2.4",
         authors="Baek et al.",
