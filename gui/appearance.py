@@ -27,6 +27,7 @@ from gui.theme import DARK, LIGHT, apply_theme
 from gui.zoom_strip import ZoomStrip
 
 FIRST_SIZE = (1600, 1000)
+TITLE_BAR = 40
 OWN = {
     Act.BOXES_PANEL: BOXES_PANEL,
     Act.REGISTRY_PANEL: REGISTRY_PANEL,
@@ -106,7 +107,8 @@ class Appearance(QObject):
         if not (geometry and self._window.restoreGeometry(geometry)):
             room = self._window.screen().availableSize()
             width, height = FIRST_SIZE
-            self._window.resize(min(width, room.width()), min(height, room.height()))
+            lowest = min(height, room.height() - TITLE_BAR)  # or the status bar is off the screen
+            self._window.resize(min(width, room.width()), lowest)
         self._own_widths = bool(splitter) and self._splitter.restoreState(splitter)
         self.show_panels(self._settings.get(PANELS))
         if not self._settings.get(DARK_THEME):

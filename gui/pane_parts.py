@@ -20,6 +20,7 @@ from gui.theme import figures_font, set_role
 
 MARGIN = 12
 HEADING_HEIGHT = 24
+LABEL_GAP = 8
 
 
 def caption(text: str) -> QLabel:
@@ -100,6 +101,8 @@ def align_labels(*forms: QFormLayout) -> None:
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:
         label.setMinimumWidth(widest)
+    for form in forms:
+        form.setHorizontalSpacing(LABEL_GAP)
 
 
 def menu_button(tip: str, name: str) -> QToolButton:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -70,7 +71,8 @@ class BatchDialog(QDialog):
         self.form = SaveOptionsForm(settings)
         self.resume = QCheckBox("Go on where an earlier batch stopped")
         self.bar = QProgressBar()
-        self.line = secondary(" ")
+        self.line = secondary(" ", wrap=True)
+        self.line.setMinimumWidth(1)  # or a long name makes the dialog wider
         self.log = QPlainTextEdit(readOnly=True)
         self.start_button = QPushButton("Start")
         self.cancel_button = QPushButton("Close")
@@ -110,12 +112,13 @@ class BatchDialog(QDialog):
         form.addRow("Results", self.target)
         form.addRow("Method", self.recipe)
         form.addRow("Depth", self.depth_line)
+        self.form.layout().addRow(QLabel(), self.resume)
         align_labels(form, self.form.layout())
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(10)
         column.addLayout(form)
-        for part in (self.form, self.resume, self.bar, self.line, self.log):
+        for part in (self.form, self.bar, self.line, self.log):
             column.addWidget(part)
         column.addLayout(self._buttons())
         self.start_button.setDefault(True)

@@ -88,6 +88,7 @@ class Exports(QObject):
             "of the photo. The photo itself is never replaced."
         )
         dialog = SavePictureDialog(start, facts, self._settings, self._owner)
+        dialog.form.offer_depth(photo.depth is not None)
         dialog.chosen.connect(
             lambda path, options: self.save_picture(photo, session, recipe, path, options)
         )

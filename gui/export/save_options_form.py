@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSlider,
     QWidget,
 )
@@ -67,7 +68,8 @@ class SaveOptionsForm(QWidget):
         self.quality.setRange(1, 100)
         self.quality.valueChanged.connect(lambda value: self._quality_text.setText(str(value)))
         self.quality.setValue(self._settings.get(QUALITY))
-        self._quality_text.setFixedWidth(28)
+        self._quality_text.setFixedSize(28, self._quality_text.sizeHint().height())
+        self._quality_text.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.depth.setToolTip(DEPTH_TIP)
         self.strip_gps.setChecked(self._settings.get(STRIP_GPS))
         self.provenance.setChecked(self._settings.get(PROVENANCE))
@@ -111,6 +113,10 @@ class SaveOptionsForm(QWidget):
             depth=self.depth.currentData(),
             provenance=self.provenance.isChecked(),
         )
+
+    def offer_depth(self, on: bool) -> None:
+        """Whether there is a depth map to keep."""
+        self.layout().setRowVisible(self.depth, on)
 
     def set_format(self, name: str | None) -> None:
         """Choose a format."""

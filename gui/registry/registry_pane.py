@@ -128,6 +128,11 @@ class RegistryPane(QWidget):
         width = max(self.width() - 2 * MARGIN, 1)
         needed = self.card.layout().totalHeightForWidth(width)
         most = max(round(CARD_SHARE * self.height()), 0)
+        bar = Qt.ScrollBarPolicy
+        fits = needed <= most  # a bar that is there takes width: then more lines would need it
+        self._card_area.setVerticalScrollBarPolicy(
+            bar.ScrollBarAlwaysOff if fits else bar.ScrollBarAsNeeded
+        )
         self._card_area.setFixedHeight(min(max(needed, 0), most))
 
 

@@ -103,6 +103,19 @@ def test_choosing_a_format_changes_the_ending_and_the_other_way_round(window, tm
     dialog.reject()
 
 
+def test_the_quality_is_told_in_figures_and_depth_is_asked_about_only_where_there_is_some(
+    window, qtbot
+):
+    dialog = window.exports.ask_picture()
+    form = dialog.form
+    form.quality.setValue(87)
+    dialog.layout().activate()
+    form.layout().activate()
+    figure = form._quality_text
+    assert (figure.shown_text(), figure.geometry().right() < form.width()) == ("87", True)
+    assert form.depth.isHidden()
+
+
 def test_the_form_says_what_goes_along_and_remembers_it(window):
     form = window.exports.ask_picture().form
     assert form.goes_along.text() == (

@@ -154,3 +154,11 @@ def test_the_card_of_a_classical_method_and_of_a_recipe(pane):
 )
 def test_parameters_are_counted_shortly(number, text):
     assert counted(number) == text
+
+
+def test_a_card_that_fits_is_seen_to_its_last_line(pane, qtbot):
+    pane.resize(282, 900)
+    pane.show()
+    for method in ("triple", "unsharp"):
+        pane.list.choose(method)
+        qtbot.wait_until(lambda: pane.card.height() == pane._card_area.height())
