@@ -170,8 +170,7 @@ class Commands(QObject):
 
     def go(self, by: int) -> None:
         """To the next or previous photo of the folder."""
-        photo = self.parts.state.photo
-        path = next_photo(photo.path, by) if photo else None
+        path = next_photo(self.parts.opening.place, by)
         if path is None:
             self.parts.status.say("There is no other photo in this folder.")
         else:

@@ -59,6 +59,7 @@ class Opening(QObject):
         self._messages, self._status = messages, status
         self._sample: tuple[Path, str] | None = None
         self._asked_for: set[Path] = set()
+        self._unopened: Path | None = None
         self._others: tuple[Path, ...] = ()
         self.recent = RecentFiles(settings)
         self.photos = Opener(parent=self)
@@ -72,7 +73,17 @@ class Opening(QObject):
 
     def open(self, path: Path) -> None:
         """Open a photo, a folder, a session or an exported figure."""
+        self._unopened = path
         self.photos.open(path)
+
+    @property
+    def place(self) -> Path | None:
+        """From where the next photo is counted: the photo, or the file beside it that was asked
+        for last and is not open, so that nobody gets stuck before a broken one."""
+        photo, asked = self._state.photo, self._unopened
+        if photo is None or photo.path is None:
+            return None
+        return asked if asked and asked.parent == photo.path.parent else photo.path
 
     def open_all(self, paths: Sequence[Path]) -> None:
         """Open the first as the photo and compare the others with it."""
@@ -109,6 +120,7 @@ class Opening(QObject):
         self.other_results.close()
 
     def _opened(self, opened: Opened) -> None:
+        self._unopened = None
         self._messages.clear()
         self._status.say("")
         session = opened.session
@@ -121,6 +133,7 @@ class Opening(QObject):
         self._state.set_photo(opened.photo, session)
         if is_sample:  # a first start shows the sample enhanced, on a slow machine too
             self._results.approve_ahead(session.candidates[0].recipe)
+        self._say_what_was_converted(opened.photo)
         self._say_what_changed(opened)
         if opened.origin is not None:
             self._offer_origin(opened.path, opened.origin)
@@ -129,6 +142,12 @@ class Opening(QObject):
         others, self._others = self._others, ()
         for path in others:
             self.other_results.open(path)
+
+    def _say_what_was_converted(self, photo: Photo) -> None:
+        """The photo on the canvas is not quite what lies in the file; of depth its pane tells."""
+        notes = [note for note in photo.notes if note not in photo.depth_notes]
+        if notes:
+            self._messages.notify(f"{photo.name}: {' '.join(notes)}")
 
     def _say_what_changed(self, opened: Opened) -> None:
         """What is another one than when a figure or picture was made that brought its session."""

@@ -176,6 +176,30 @@ def test_a_result_of_another_photo_is_one_sentence(window, qtbot, tmp_path):
     assert len(window.canvas.candidates) == 1
 
 
+def test_a_broken_photo_is_said_and_stepped_over(window, qtbot, tmp_path):
+    for name in ("a.png", "c.png"):
+        photo_file(tmp_path / name)
+    (tmp_path / "b.png").write_bytes((tmp_path / "a.png").read_bytes()[:300])
+    open_and_wait(qtbot, window, tmp_path / "a.png")
+    with qtbot.waitSignal(window.messages.shown) as shown:
+        window.menu_actions[Act.NEXT].trigger()
+    assert shown.args[0].sentence.startswith("b.png")
+    assert window.state.photo.name == "a.png"
+    for name in ("c.png", "a.png"):
+        with qtbot.waitSignal(window.state.photo_changed):
+            window.menu_actions[Act.NEXT].trigger()
+        assert window.state.photo.name == name
+
+
+def test_what_was_converted_at_opening_is_said(window, qtbot, tmp_path):
+    Image.new("CMYK", (30, 20), (0, 80, 160, 20)).save(tmp_path / "print.jpg")
+    with qtbot.waitSignal(window.messages.shown) as shown:
+        window.opening.open(tmp_path / "print.jpg")
+    assert shown.args[0].sentence.startswith("print.jpg: CMYK")
+    open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
+    assert window.messages.message is None
+
+
 def test_the_first_start_shows_the_sample_with_a_method_and_boxes(
     window, qtbot, tmp_path, monkeypatch
 ):
