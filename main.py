@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -72,15 +73,28 @@ def main(arguments: list[str] | None = None) -> int:
 
     wait_without_spinning()
     arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:1] and arguments[0] in ("-h", "--help"):
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help"):
         print(usage())
         return 0
-    if arguments[:1] and arguments[0].startswith("-"):
-        print(f"main.py: there is no option {arguments[0]}. See main.py --help.", file=sys.stderr)
-        return WRONG_ARGUMENTS
-    if not arguments or arguments[0] not in COMMANDS:
-        return open_window(arguments)
-    return run_command(arguments[0], arguments[1:])
+    if first.startswith("-"):
+        return refused(f"there is no option {first}")
+    if first in COMMANDS:
+        return run_command(first, arguments[1:])
+    if first and looks_like_a_command(first):
+        return refused(f"there is no command or file {first}")
+    return open_window(arguments)
+
+
+def refused(reason: str) -> int:
+    """Say why nothing was done; returns the exit status."""
+    print(f"main.py: {reason}. See main.py --help.", file=sys.stderr)
+    return WRONG_ARGUMENTS
+
+
+def looks_like_a_command(word: str) -> bool:
+    """Whether a word that is no command was meant as one: it names nothing, and has no ending."""
+    return not os.path.splitext(word)[1] and not os.path.lexists(word)
 
 
 def run_command(name: str, arguments: list[str]) -> int:

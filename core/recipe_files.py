@@ -67,14 +67,16 @@ def load_recipe(path: Path) -> Recipe:
     InputError
         If the file cannot be read.
     UsageError
-        If it holds no recipe.
+        If it is missing or holds no recipe.
     """
     try:
         return recipe_from_text(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError(f"{path} does not exist.", remedy="Check the name.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path.name} could not be read.",
-            remedy="Choose a recipe that exists and is a text file.",
+            remedy="Choose a recipe, which is a text file.",
             detail=str(error),
         ) from error
     except UsageError as error:

@@ -162,6 +162,11 @@ def test_an_unknown_option_is_refused(capsys):
     assert "--frobnicate" in capsys.readouterr().err
 
 
+def test_a_misspelt_command_is_not_taken_for_a_photo(capsys):
+    assert main(["enhace", "photo.jpg"]) == 2
+    assert "no command or file enhace" in capsys.readouterr().err
+
+
 def test_models_lists_the_registry(capsys):
     assert main(["models"]) == 0
     assert "espcn-x3" in capsys.readouterr().out
