@@ -12,6 +12,7 @@ from gui.sparkline import Sparkline
 
 ROWS = ("Device", "Latency", "Throughput", "Peak memory", "Tiles")
 NOTHING = "–"
+LOADING_TO_TELL = 0.05
 
 
 class RunPane(QWidget):
@@ -50,7 +51,7 @@ class RunPane(QWidget):
 
     def add(self, key: str, report: RunReport) -> None:
         """Remember a run for the plot, and how long the first one took with all its loading."""
-        if report.load_seconds > 0:
+        if report.load_seconds >= LOADING_TO_TELL:
             self._cold[heaviest_op(report)] = report.cold_seconds
         if report.megapixels > 0:
             known = self._seconds.get(key, ())

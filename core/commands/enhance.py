@@ -153,7 +153,9 @@ def summary(rendition: Rendition, target: Path) -> str:
     """One line on what was made, how fast and with how much memory."""
     height, width = rendition.pixels.shape[:2]
     report = rendition.report
-    loading = f" after {report.load_seconds:.1f} s of loading" if report.load_seconds > 0 else ""
+    loading = (
+        f" after {report.load_seconds:.1f} s of loading" if report.load_seconds >= 0.05 else ""
+    )
     return (
         f"{target}: {width}×{height}, {report.seconds:.2f} s on {report.device} "
         f"({report.dtype}){loading}, "
