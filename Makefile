@@ -19,16 +19,18 @@ check: .venv/.test-installed
 	$(BIN)/lint-imports
 
 .venv/.made:
-	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
+	@$(PYTHON) -m venv .venv
 	@touch $@
 
 .venv/.run-installed: pyproject.toml .venv/.made
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "Installing what Diptych needs into .venv: once, some minutes."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 .venv/.test-installed: pyproject.toml .venv/.made
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@echo "Installing what Diptych and its tests need into .venv: once, some minutes."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@ .venv/.run-installed
 
 clean:

@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from core.engine import Engine
 
 COMMANDS = {
-    "enhance": "core.commands.enhance",
-    "batch": "core.commands.batch",
-    "figure": "core.commands.figure",
-    "models": "models.commands.list_models",
-    "evaluate": "core.commands.evaluate",
-    "contact-sheet": "core.commands.contact_sheet",
-    "train": "models.commands.train",
-    "export": "models.commands.export",
-    "bench": "gui.bench_command",
-    "demo": "core.commands.demo",
+    "enhance": ("core.commands.enhance", "enhance one photo with a network or a recipe"),
+    "batch": ("core.commands.batch", "enhance every photo of a folder"),
+    "figure": ("core.commands.figure", "make a paper's figure: pairs, triples, rows, zoom boxes"),
+    "models": ("models.commands.list_models", "list the networks with their figures and licences"),
+    "evaluate": ("core.commands.evaluate", "measure PSNR, SSIM and time of methods on a folder"),
+    "contact-sheet": ("core.commands.contact_sheet", "show every photo by every method"),
+    "train": ("models.commands.train", "train a network from photos"),
+    "export": ("models.commands.export", "write a network for phones, and check it"),
+    "bench": ("gui.bench_command", "measure speed here, and against other engines"),
+    "demo": ("core.commands.demo", "enhance and compare the sample without the window"),
 }
+"""By name: the module, and what the command makes."""
+
+USAGE = """Shows what an image enhancer really does to your photo.
+
+  main.py                  the window, with a sample that is already enhanced
+  main.py PHOTO [RESULT…]  the window with a photo, and other programs' results of it
+  main.py FOLDER           the window with the first photo of a folder
+  main.py FIGURE           the window as it was when a figure, picture or session was saved"""
 INTERRUPTED = 130
 MISSING_LIBRARY = 1
 WRONG_ARGUMENTS = 2
@@ -101,7 +109,7 @@ def run_command(name: str, arguments: list[str]) -> int:
     """Run one command; every failure becomes one sentence on standard error."""
     from core.errors import DiptychError
 
-    command = importlib.import_module(COMMANDS[name])
+    command = importlib.import_module(COMMANDS[name][0])
     parsed = command.parser(f"main.py {name}").parse_args(arguments)
     try:
         return command.run(parsed, make_telling_engine)
@@ -117,9 +125,10 @@ def run_command(name: str, arguments: list[str]) -> int:
 
 
 def usage() -> str:
-    """The list of commands."""
-    lines = [f"  main.py {name} --help" for name in COMMANDS]
-    return "\n".join([(__doc__ or "").strip(), "", "Commands:", *lines])
+    """What can be typed behind ``main.py``."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {what}" for name, (_, what) in COMMANDS.items()]
+    return "\n".join([USAGE, "", "Commands:", *lines, "", "main.py COMMAND --help explains one."])
 
 
 if __name__ == "__main__":

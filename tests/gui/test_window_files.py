@@ -210,18 +210,8 @@ def test_the_first_start_shows_the_sample_with_a_method_and_boxes(
     assert window.state.session.shown.origin == "triple"
     assert len(window.state.comparison.boxes) == 3
     assert not window.opening.recent.paths
-
-
-def test_the_sample_is_enhanced_without_asking_on_a_slow_machine_too(
-    window, qtbot, tmp_path, monkeypatch
-):
-    monkeypatch.setattr("gui.results.SLOW_SECONDS", -1.0)
-    path = photo_file(tmp_path / "sample.png", 200, 300)
-    with qtbot.waitSignal(window.results.finished):
-        window.opening.open_sample(path, "triple")
     assert not window.notice.isVisible()
     assert window.canvas.candidates[1].name == "Triple"
-    monkeypatch.undo()
 
 
 def test_files_from_the_command_line_are_opened(window, qtbot, tmp_path):
