@@ -31,8 +31,10 @@ def changed_since(
 
 def _photo_changed(provenance: Mapping[str, Any], photo: Photo, name: str) -> str:
     stated = _mapping(provenance.get("photo")).get("sha256")
-    degraded = _mapping(_mapping(provenance.get("session")).get("reference")).get("degradation")
-    if not stated or degraded or stated == photo.content_hash:
+    reference = _mapping(_mapping(provenance.get("session")).get("reference"))
+    if reference.get("degradation"):
+        stated = reference.get("hash")  # the file is the good photo, and no longer what was shown
+    if not stated or stated == photo.content_hash:
         return ""
     return f"{photo.name} is not the photo that {name} was made of."
 

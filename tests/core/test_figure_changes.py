@@ -40,8 +40,11 @@ def test_a_network_that_is_gone_is_named():
 
 
 def test_a_degraded_photo_has_a_hash_of_its_own():
-    session = {"reference": {"degradation": {"name": "blur"}}}
-    assert changed_since(made_with(sha256="cc", session=session), PHOTO, OPS, "fig.png") == ()
+    reference = {"degradation": {"name": "blur"}, "hash": PHOTO.content_hash}
+    made = made_with(sha256="cc", session={"reference": reference})
+    assert changed_since(made, PHOTO, OPS, "fig.png") == ()
+    reference["hash"] = "dd"
+    assert "is not the photo" in changed_since(made, PHOTO, OPS, "fig.png")[0]
 
 
 @pytest.mark.parametrize("found", [{}, {"photo": 3, "methods": [4]}, {"methods": [{"report": 5}]}])
