@@ -81,7 +81,8 @@ def depth_for(
             reason = error.message if isinstance(error, DepthError) else _UNDECODABLE
             notes.append(f"The depth map {source} cannot be used: {reason}")
             continue
-        notes += [text for text in (note, _convention_note(raw, depth)) if text]
+        instead = f"Used instead: {depth.source}." if notes else ""
+        notes += [text for text in (instead, note, _convention_note(raw, depth)) if text]
         return FoundDepth(depth, tuple(notes))
     return FoundDepth(None, tuple(notes))
 

@@ -200,6 +200,7 @@ def test_unusable_maps_say_why_and_the_next_source_is_used(
     photo = opened(tmp_path, photo_file(xmp=described(google_attributes(values))))
     assert reason in photo.notes[0]
     assert "Google" in photo.notes[0]
+    assert photo.notes[1] == "Used instead: Sidecar photo.depth.png."
     assert photo.depth.source == "Sidecar photo.depth.png"
 
 
