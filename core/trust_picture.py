@@ -123,6 +123,10 @@ class TrustPicture(Listeners):
         known = (self._cells[key] for key in self._keys(visible) if key in self._cells)
         return sum((_tally_of(cell, visible) for cell in known), Tally())
 
+    def is_known(self, visible: Region) -> bool:
+        """Whether the map is there for all of a part of the input."""
+        return all(key in self._cells for key in self._keys(visible))
+
     # As a picture
 
     def read(self, region: Region, reduction: int = 1) -> np.ndarray:

@@ -55,12 +55,17 @@ def caption_font(font: QFont) -> QFont:
     return made
 
 
+def caption_width(text: str, font: QFont) -> float:
+    """Room that a whole caption takes, with what is kept free beside it."""
+    return QFontMetricsF(font).horizontalAdvance(text) + 3.5 * CAPTION_MARGIN
+
+
 def caption_rect(
     text: str, font: QFont, room: QRectF, *, right: bool = False, bottom: bool = False
 ) -> QRectF:
     """Where a caption lies in a corner of ``room``; never more than half of it."""
     widest = max((room.width() - 3 * CAPTION_MARGIN) / 2, 0.0)
-    width = min(QFontMetricsF(font).horizontalAdvance(text) + 18.0, widest)
+    width = min(QFontMetricsF(font).horizontalAdvance(text) + 2 * CAPTION_MARGIN, widest)
     left = room.right() - CAPTION_MARGIN - width if right else room.left() + CAPTION_MARGIN
     top = room.top() + CAPTION_MARGIN
     if bottom:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas
 
 GRID_FROM_PERCENT = 800.0
-LEAST_CAPTION_ROOM = 520.0
 EMPTY_HINT = "Open a photo (Ctrl+O), or drop one here"
 
 
@@ -80,8 +79,9 @@ class OverlayPainter:
         before, after = sides(comparison, stage)
         names = (canvas.tag(comparison.reference), canvas.tag(comparison.shown))
         upright = comparison.mode is Mode.SPLIT
-        room = self._caption_room(stage)
         font = overlay.caption_font(painter.font())
+        widest = max(overlay.caption_width(name, font) for name in names)
+        room = self._caption_room(stage, 2 * widest)
         for name, side, last in zip(names, (before, after), (False, True), strict=True):
             rect = overlay.caption_rect(
                 name, font, room, right=last and upright, bottom=last and not upright
@@ -101,8 +101,8 @@ class OverlayPainter:
         return QLineF(QPointF(room.left(), place), QPointF(room.right(), place))
 
     def _paint_caption(self, painter: QPainter, text: str, stage: Stage) -> None:
-        room = self._caption_room(stage)
         font = overlay.caption_font(painter.font())
+        room = self._caption_room(stage, overlay.caption_width(text, font))
         widest = QRectF(room.left(), room.top(), 2 * room.width(), room.height())
         overlay.draw_caption(painter, text, overlay.caption_rect(text, font, widest))
 
@@ -121,10 +121,10 @@ class OverlayPainter:
         rect = view_transform(self._canvas.comparison, stage).view_rect(stage.photo.region)
         return self._logical(_rounded(rect).overlap(stage.pane))
 
-    def _caption_room(self, stage: Stage) -> QRectF:
+    def _caption_room(self, stage: Stage, needed: float) -> QRectF:
         """The photo, or more of the pane where the photo is too narrow for its captions."""
         photo, pane = self._photo_room(stage), self._logical(stage.pane)
-        width = min(max(photo.width(), LEAST_CAPTION_ROOM), pane.width())
+        width = min(max(photo.width(), needed), pane.width())
         left = photo.center().x() - width / 2
         left = min(max(left, pane.left()), pane.right() - width)
         return QRectF(left, photo.top(), width, photo.height())

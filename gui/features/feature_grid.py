@@ -100,6 +100,11 @@ class FeatureGrid(QWidget):
         left, top = index % columns * width, index // columns * height
         return QRectF(left, top, width, height).adjusted(GAP / 2, GAP / 2, -GAP / 2, -GAP / 2)
 
+    def label(self, index: int) -> str:
+        """The map's number; one without contrast says so: its grey means nothing."""
+        grey = self._greys[index]
+        return f"{index + 1} flat" if grey.min() == grey.max() else str(index + 1)
+
     def choose(self, index: int, *, enlarged: bool | None = None) -> None:
         """Look at one map."""
         self.current = min(max(index, 0), max(self.count - 1, 0))
@@ -136,7 +141,7 @@ class FeatureGrid(QWidget):
         colour = self.palette().color(role)
         line = QRectF(place.left(), picture.bottom(), place.width(), NUMBER_HEIGHT)
         painter.setPen(colour)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, str(index + 1))
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self.label(index))
         if current and self.hasFocus() and not self.enlarged:
             painter.setPen(QPen(QColor(colour), 1.5))
             painter.drawRect(picture.adjusted(-1.5, -1.5, 1.5, 1.5))

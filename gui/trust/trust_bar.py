@@ -24,6 +24,7 @@ from gui.theme import figures_font, set_role
 TOPS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 64.0)
 NO_RESULT = "Choose a result with the keys 1 to 9: this view shows what it did to the photo."
 WAITING = "Waiting for the result …"
+SO_FAR = " · so far"
 BAR_HEIGHT = 8
 
 
@@ -120,10 +121,11 @@ class TrustBar(QFrame):
         self.figures.setText("")
         self.help.setText(reason)
 
-    def show_tally(self, tally: Tally) -> None:
-        """The figures of what is in view."""
+    def show_tally(self, tally: Tally, *, whole: bool = True) -> None:
+        """The figures of what is in view; not ``whole`` while parts of it are still to come."""
         self.help.setText(CHECKS[self._check].help)
-        self.figures.setText(figures_text(self._check, tally) if tally.count else WAITING)
+        text = figures_text(self._check, tally) + ("" if whole else SO_FAR)
+        self.figures.setText(text if tally.count else WAITING)
 
     def _style_changed(self) -> None:
         style = self.style_now

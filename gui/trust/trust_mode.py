@@ -139,7 +139,8 @@ class TrustMode(QObject):
 
     def _show_figures(self) -> None:
         if self._subject is not None:
-            self.bar.show_tally(self._subject.picture.tally(self._canvas.visible_region()))
+            picture, visible = self._subject.picture, self._canvas.visible_region()
+            self.bar.show_tally(picture.tally(visible), whole=picture.is_known(visible))
 
     def _restyle(self) -> None:
         if self._subject is not None:

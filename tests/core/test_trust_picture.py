@@ -88,6 +88,13 @@ def test_figures_count_what_is_seen():
     assert made.tally(SOURCE.region).count == SOURCE.height * SOURCE.width
 
 
+def test_a_part_is_known_once_all_its_cells_are():
+    made, result, before = scene()
+    assert not made.is_known(SOURCE.region)
+    filled(made, result, before)
+    assert made.is_known(SOURCE.region)
+
+
 def test_another_style_is_told_to_who_draws():
     made, _, _ = scene()
     told: list[Region] = []

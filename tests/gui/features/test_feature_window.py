@@ -11,6 +11,7 @@ from core.op import Op
 from core.photos.reading import open_photo
 from core.recipe import Recipe, Step
 from gui.actions import Act
+from gui.features.feature_grid import FeatureGrid
 from tests.gui.window_scene import SHARPEN, make_engine, make_window, photo_file
 
 LAYERS = (FeatureLayer("first", "First", 3), FeatureLayer("own", "Own features", 5, guides=True))
@@ -82,6 +83,13 @@ def test_it_follows_the_result_shown_and_the_view(window, qtbot):
     for _ in range(12):
         qtbot.keyClick(window.canvas, Qt.Key.Key_Plus)
     qtbot.waitUntil(lambda: features.maps.region.width < before.width)
+
+
+def test_a_map_without_contrast_says_so(qtbot):
+    grid = FeatureGrid()
+    qtbot.addWidget(grid)
+    grid.show_maps(np.array([[[0, 9]], [[7, 7]]], np.uint8))
+    assert [grid.label(0), grid.label(1)] == ["1", "2 flat"]
 
 
 def test_arrows_enter_and_escape_go_through_the_maps(window, qtbot):

@@ -89,3 +89,11 @@ def test_another_opacity_is_drawn(window, qtbot):
     window.canvas.candidates[1].picture.subscribe(told.append)
     window.trust.bar.opacity.setValue(20)
     assert told and window.canvas.candidates[1].picture.style.opacity == 0.2
+
+
+def test_figures_of_a_part_say_that_they_are_not_the_last(window, qtbot):
+    look_for_trust(window, qtbot)
+    assert "so far" not in window.trust.bar.figures.text()
+    tally = window.trust._subject.picture.tally(window.canvas.visible_region())
+    window.trust.bar.show_tally(tally, whole=False)
+    assert window.trust.bar.figures.text().endswith("levels · so far")
