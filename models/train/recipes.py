@@ -7,7 +7,7 @@ from functools import partial
 from core.errors import UsageError
 from models.train.adversarial import Adversary, Game, PatchDiscriminator, TextureDiscriminator
 from models.train.blurring import random_blur
-from models.train.losses import charbonnier, log_mse, luma_first
+from models.train.losses import log_mse, luma_first
 from models.train.pair_makers import (
     HalfVaried,
     compressed_pairs,
@@ -129,7 +129,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
         partial(printed_pairs, grey=0.35),
         patch=192,
         batch=4,
-        loss=charbonnier,
+        loss=log_mse,
         muon_lr=0.01,
     ),
     TrainingRecipe(
