@@ -17,6 +17,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from models.train.pairs import BatchMaker
 
 Batch = tuple[Tensor, Tensor]
+Pieces = queue.Queue["Batch | Exception"]
 
 POOL_PAIRS = 8192
 FIRST_BATCHES = 4
@@ -99,20 +100,28 @@ def pooled(
     """
     pool, rng = PairPool(device), np.random.default_rng(seed)
     with _fresh_pieces(maker, seed, workers) as fresh:
-        while len(pool) < FIRST_BATCHES * size:
-            pool.add(fresh.get())
         while True:
-            if not fresh.empty():
-                pool.add(fresh.get())
-            yield pool.draw(rng, size)
+            if len(pool) < FIRST_BATCHES * size or not fresh.empty():
+                pool.add(_made(fresh.get()))
+            else:
+                yield pool.draw(rng, size)
 
 
 @contextlib.contextmanager
-def _fresh_pieces(maker: BatchMaker, seed: int, workers: int) -> Iterator[queue.Queue[Batch]]:
-    """A short queue that worker processes keep full, so that looking into it never waits."""
-    fresh: queue.Queue[Batch] = queue.Queue(WAITING_PIECES)
+def _fresh_pieces(maker: BatchMaker, seed: int, workers: int) -> Iterator[Pieces]:
+    """A short queue that worker processes keep full, so that looking into it never waits.
+
+    Workers are started anew, not forked: a fork of a process whose threads compute may never move.
+    """
+    fresh: Pieces = queue.Queue(WAITING_PIECES)
     ended = threading.Event()
-    pieces = iter(DataLoader(_Pieces(maker, seed), batch_size=None, num_workers=workers))
+    loader = DataLoader(
+        _Pieces(maker, seed),
+        batch_size=None,
+        num_workers=workers,
+        multiprocessing_context="spawn",
+    )
+    pieces = iter(loader)
     thread = threading.Thread(target=_hand_over, args=(pieces, fresh, ended))
     thread.start()
     try:
@@ -122,14 +131,29 @@ def _fresh_pieces(maker: BatchMaker, seed: int, workers: int) -> Iterator[queue.
         thread.join()
 
 
-def _hand_over(pieces: Iterator[Batch], fresh: queue.Queue[Batch], ended: threading.Event) -> None:
-    for piece in pieces:
-        while not ended.is_set():
-            with contextlib.suppress(queue.Full):
-                fresh.put(piece, timeout=LOOK_UP_SECONDS)
-                break
-        if ended.is_set():
-            return
+def _hand_over(pieces: Iterator[Batch], fresh: Pieces, ended: threading.Event) -> None:
+    """Pass on what the workers make until it is not wanted any more, or their failure."""
+    try:
+        for piece in pieces:
+            if not _put(piece, fresh, ended):
+                return
+    except Exception as error:
+        _put(error, fresh, ended)
+
+
+def _put(piece: Batch | Exception, fresh: Pieces, ended: threading.Event) -> bool:
+    """Put a piece into the queue as soon as there is room; False if it came to an end before."""
+    while not ended.is_set():
+        with contextlib.suppress(queue.Full):
+            fresh.put(piece, timeout=LOOK_UP_SECONDS)
+            return True
+    return False
+
+
+def _made(piece: Batch | Exception) -> Batch:
+    if isinstance(piece, Exception):
+        raise piece
+    return piece
 
 
 class _Pieces(IterableDataset):

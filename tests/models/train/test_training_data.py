@@ -202,6 +202,19 @@ def test_worker_processes_fill_the_pool_with_pairs_of_their_own():
     assert len({tuple(t.flatten().tolist()) for t in targets}) > 1
 
 
+def broken(picture, rng):
+    """What a degradation with a fault does."""
+    raise ValueError("broken")
+
+
+def test_a_worker_that_fails_ends_the_training_with_its_reason():
+    photo = np.zeros((60, 60, 3), np.uint8)
+    maker = PairMaker(PatchSampler([photo], 16), broken)
+    batches = pooled(maker, 1, 4, device=torch.device("cpu"), workers=1)
+    with contextlib.closing(batches), pytest.raises(ValueError, match="broken"):
+        next(batches)
+
+
 def test_prints_are_partly_grey_and_partly_spared():
     photo = np.random.default_rng(2).integers(0, 256, (64, 64, 3), np.uint8)
     sampler = SometimesGrey(PatchSampler([photo], 48), 0.5)
