@@ -21,9 +21,10 @@ from models.tile_choice import TileTrial, largest_side, remembered_side
 
 @pytest.fixture
 def clock(monkeypatch):
-    """Time that passes only when a tile runs."""
+    """Seconds that the processor works only when a tile runs, on one thread."""
     now = [0.0]
-    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(time, "process_time", lambda: now[0])
+    monkeypatch.setattr(tile_choice.torch, "get_num_threads", lambda: 1)
     return now
 
 
@@ -58,6 +59,13 @@ def test_tiles_that_do_not_fit_or_take_long_are_not_tried(clock):
     slow = trial(clock, lambda side: 1e-4 * side**2)
     assert slow.quickest() == 256
     assert set(slow.run.seen) == {256}
+
+
+def test_what_other_programs_take_meanwhile_does_not_count(clock, monkeypatch):
+    wall = iter(range(0, 10_000, 100))
+    monkeypatch.setattr(time, "perf_counter", lambda: float(next(wall)))
+    costs = {256: 1.0, 384: 0.9, 512: 0.7, 768: 0.8}
+    assert trial(clock, lambda side: costs[side] * side**2 * 1e-7).quickest() == 512
 
 
 def test_sides_keep_to_the_networks_multiple(clock):
