@@ -58,10 +58,12 @@ def make_telling_engine(device: str = "auto") -> Engine:
 
 def open_window(files: list[str]) -> int:
     """Show the window; where there is no screen, do its first job without one."""
-    from gui.display import has_display, missing_libraries, missing_sentence
+    from gui.display import has_display, missing_libraries, missing_sentence, silent_display
 
-    if not has_display():
-        print("There is no display: enhancing without the window.")
+    silent = silent_display()
+    if silent or not has_display():
+        reason = f"The display {silent} does not answer" if silent else "There is no display"
+        print(f"{reason}: enhancing without the window.")
         status = run_command("demo", files[:1])
         print("For the window, start this on a desktop, or over ssh -X.")
         return status

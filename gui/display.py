@@ -6,6 +6,7 @@ import ctypes
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 NO_SCREEN_PLATFORMS = ("offscreen", "minimal", "vnc")
 
@@ -42,6 +43,33 @@ def has_display(environment: Mapping[str, str] = os.environ, platform: str = sys
     if not platform.startswith("linux"):
         return True
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def silent_display(
+    environment: Mapping[str, str] = os.environ, platform: str = sys.platform
+) -> str:
+    """Name of a display that is set and does not answer, as after an ssh session; empty if none.
+
+    Qt would end the program over it, and speak of reinstalling.
+    """
+    if not platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return ""
+    wayland, x11 = environment.get("WAYLAND_DISPLAY", ""), environment.get("DISPLAY", "")
+    if wayland and Path(environment.get("XDG_RUNTIME_DIR", ""), wayland).exists():
+        return ""
+    return "" if x11 and _answers(x11) else x11 or wayland
+
+
+def _answers(display: str) -> bool:
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # what is missing is told by `missing_libraries`
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
 
 
 def missing_libraries(

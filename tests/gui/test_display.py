@@ -36,3 +36,16 @@ def test_looking_for_a_screen_imports_no_qt():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip() == "False"
+
+
+def test_a_display_of_an_ended_session_is_named_before_qt_ends_over_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(display, "_answers", lambda name: name == ":0")
+    assert display.silent_display({"DISPLAY": ":7"}, "linux") == ":7"
+    assert display.silent_display({"DISPLAY": ":0"}, "linux") == ""
+    assert display.silent_display({}, "linux") == ""
+    assert display.silent_display({"DISPLAY": ":7"}, "darwin") == ""
+    assert display.silent_display({"DISPLAY": ":7", "QT_QPA_PLATFORM": "offscreen"}, "linux") == ""
+    wayland = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert display.silent_display(wayland, "linux") == "wayland-0"
+    (tmp_path / "wayland-0").touch()
+    assert display.silent_display(wayland, "linux") == ""
