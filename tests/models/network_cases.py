@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
+from models.arch.exposure import STRENGTH, AutomaticExposure
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.whole_picture import record, with_constants
 from models.architectures import ARCHITECTURES
@@ -40,6 +41,10 @@ def shaken(network: nn.Module) -> nn.Module:
             if isinstance(norm, nn.BatchNorm2d):
                 norm.running_mean.normal_(0, 0.1, generator=generator)
                 norm.running_var.uniform_(0.5, 1.5, generator=generator)
+        for exposure in network.modules():
+            if isinstance(exposure, AutomaticExposure):  # else the picture is nearly black
+                exposure.correction.div_(STRENGTH)
+                exposure.level.div_(STRENGTH)
     return network
 
 
