@@ -13,6 +13,7 @@ from test_every_architecture import CASES
 from models.arch.layers import Conv2d, StridedConv2d, TransposedConv2d, in_full_precision, pack
 from models.arch.normed import fold_batch_norm
 from models.arch.packed import folded_weight, packing_works
+from models.devices import has_native_bfloat16
 from models.network_facts import multiple_of, receptive_halo
 
 
@@ -55,6 +56,12 @@ def test_packing_was_tried_on_this_machine():
     assert packing_works() == hasattr(torch.ops.mkldnn, "_convolution_pointwise")
 
 
+needs_bfloat16 = pytest.mark.skipif(
+    not has_native_bfloat16(), reason="oneDNN refuses bfloat16 here, and the program never asks"
+)
+
+
+@needs_bfloat16
 @pytest.mark.parametrize("layer", [Conv2d(4, 4, 3), Conv2d(3, 16, 9), Conv2d(16, 3, 9)], ids=str)
 @torch.inference_mode()
 def test_bfloat16_runs_where_autocast_asks_for_it(layer):
@@ -66,6 +73,7 @@ def test_bfloat16_runs_where_autocast_asks_for_it(layer):
     assert (result.float() - expected).abs().max() < 0.02
 
 
+@needs_bfloat16
 @torch.inference_mode()
 def test_the_last_layer_rounds_what_it_adds_to_its_bias_only():
     layer = pack(Conv2d(16, 3, 9))
