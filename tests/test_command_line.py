@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from photo_samples import exif_block
 from PIL import Image
 
 from core.figures import read_provenance
@@ -78,6 +79,30 @@ def test_enhance_takes_a_recipe_with_values(photo, tmp_path):
     before, after = values_of(weak), values_of(strong)
     assert np.array_equal(before, values_of(photo))
     assert after.std() > before.std()
+
+
+def test_enhance_says_what_became_of_the_place(tmp_path, capsys):
+    placed = tmp_path / "placed.jpg"
+    Image.new("RGB", (16, 16)).save(placed, exif=exif_block())
+    base = ["enhance", str(placed), "--recipe", "sharpen", "-o"]
+    assert main([*base, str(tmp_path / "a.jpg")]) == 0
+    assert "--strip-gps leaves it out" in capsys.readouterr().out
+    assert main([*base, str(tmp_path / "b.jpg"), "--strip-gps"]) == 0
+    assert "was left out" in capsys.readouterr().out
+    assert (
+        main(
+            [
+                "enhance",
+                str(tmp_path / "b.jpg"),
+                "--recipe",
+                "sharpen",
+                "-o",
+                str(tmp_path / "c.jpg"),
+            ]
+        )
+        == 0
+    )
+    assert "GPS" not in capsys.readouterr().out
 
 
 def test_an_existing_result_is_kept_unless_the_user_says_so(photo, tmp_path, capsys):

@@ -32,10 +32,11 @@ from core.engine import Engine, TileDone
 from core.errors import UsageError
 from core.evaluation.truth import Truth
 from core.photo import Photo
+from core.photos.carried import holds_place
 from core.photos.mask_file import read_mask
 from core.photos.picture_origin import origin_text, session_of
 from core.photos.reading import open_photo
-from core.photos.writing import check_target, save_picture
+from core.photos.writing import SaveOptions, check_target, save_picture
 from core.recipe import Recipe
 from core.rendition import Rendition
 
@@ -85,11 +86,19 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
         text = json.dumps(rendition.report.to_json(), indent=2)
         write_text(Path(args.report), text, overwrite=args.overwrite)
     print(summary(rendition, target))
-    for note in (*rendition.report.warnings, *notes):
+    for note in (*rendition.report.warnings, *notes, *place_notes(photo, options)):
         print(note)
     if truth is not None:
         print(measured(rendition, truth))
     return 0
+
+
+def place_notes(photo: Photo, options: SaveOptions) -> list[str]:
+    """What became of the place where the photo was taken; nothing if the photo does not tell it."""
+    if not holds_place(photo):
+        return []
+    kept = "goes along; --strip-gps leaves it out."
+    return [f"The place (GPS) {'was left out.' if options.strip_gps else kept}"]
 
 
 def photo_with_mask(photo: Photo, path: Path, engine: Engine, recipe: Recipe) -> Photo:

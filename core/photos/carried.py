@@ -52,3 +52,11 @@ def carried_for(
     if icc and icc[16:20] != _SPACES[channels]:
         icc, notes = None, ("The colour profile does not fit the picture and was left out.",)
     return Carried(icc, exif, xmp, source.dpi, notes)
+
+
+def holds_place(photo: Photo) -> bool:
+    """True if the photo's EXIF or XMP says where it was taken."""
+    return bool(
+        (photo.exif and exif_without_gps(photo.exif) != photo.exif)
+        or (photo.xmp and xmp_without_gps(photo.xmp) != photo.xmp)
+    )
