@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import InputError, OutputError, UsageError
+from core.errors import OutputError, UsageError
 from core.ops import OPS
 from core.recipe import Recipe, Step, checked_recipe
 from core.recipe_files import (
@@ -104,7 +104,7 @@ def test_text_that_is_no_recipe():
 
 
 def test_a_file_that_is_not_there(tmp_path: Path):
-    with pytest.raises(InputError, match=r"lost\.json"):
+    with pytest.raises(UsageError, match=r"lost\.json"):
         load_recipe(tmp_path / "lost.json")
 
 

@@ -113,4 +113,4 @@ def test_depth_that_cannot_be_decoded_gives_way_to_the_sidecar(opened, tmp_path:
     photo = opened(Picture(noise(60, 80, 3), {"depth_images": [Undecodable(RAMP)]}))
     assert photo.depth.source == "Sidecar photo.depth.png"
     sentence = "The depth map in photo.heic (HEIC) cannot be used: it could not be decoded."
-    assert photo.depth_notes == (sentence,)
+    assert photo.depth_notes == (sentence, "Used instead: Sidecar photo.depth.png.")
