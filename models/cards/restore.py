@@ -75,8 +75,8 @@ RESTORE: tuple[ModelCard, ...] = (
             Figure("Faces (8)", "old-photo", "psnr", 27.62, 16.99, "input"),
             Figure("Kodak (6)", "old-photo", "psnr", 26.28, 18.31, "input"),
         ),
-        weakness="Fills no cracks and no missing parts, strong paper patterns stay visible, and in dark "
-        "flat places a faint grid of four pixels can show.",
+        weakness="Fills no cracks and no missing parts, strong paper patterns stay visible, and in "
+        "dark flat places a faint grid of four pixels can show.",
         citation="S. Baek et al., Lightweight Image Enhancement Network for Mobile Devices Using "
         "Self-Feature Extraction and Dense Modulation, sections 2.1 and 2.4",
         authors="Baek et al.",
