@@ -66,6 +66,7 @@ RESTORE: tuple[ModelCard, ...] = (
         halo=168,
         multiple=8,
         whole_picture=True,
+        half_precision=False,
         parameters=299_155,
         macs=30_624,
         training=FREE_PHOTOS,
