@@ -9,10 +9,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from core.errors import UsageError
 from models.architectures import ARCHITECTURES
 from models.card import Channels, Licence, ModelCard
-from models.cards import CARDS
 from models.network_facts import (
     inputs_of,
     macs_per_pixel,
@@ -20,17 +18,11 @@ from models.network_facts import (
     parameter_count,
     receptive_halo,
 )
-from models.registry import weights_are_here
+from models.registry import card, weights_are_here
 from models.weights import load_network
 
 SEED = 7
-ARGUMENTS: dict[str, tuple[str, Mapping[str, Any]]] = {
-    "fast-strided": ("strided-generator", {}),
-    "dped-baseline": ("dped", {}),
-    "espcn-x3": ("sub-pixel-cnn", {}),
-    "lightweight-sr-x4": ("lightweight-sr", {}),
-}
-COMPARED = tuple(ARGUMENTS)
+COMPARED = ("fast-strided", "dped-baseline", "espcn-x3", "lightweight-sr-x4")
 """Networks that are compared with other engines unless told otherwise."""
 
 
@@ -54,20 +46,17 @@ class Subject:
 
 
 def subject(network_id: str) -> Subject:
-    """The shipped network of that id, else an untrained one of the same architecture.
+    """The network of that id; where its weights are missing, one with random ones.
 
     Raises
     ------
     UsageError
-        If there is neither.
+        If there is none.
     """
-    card = next((card for card in CARDS if card.id == network_id), None)
-    if card is not None and weights_are_here(card):
-        return Subject(card, load_network(card), trained=True)
-    if network_id not in ARGUMENTS:
-        known = ", ".join(dict.fromkeys([*COMPARED, *(card.id for card in CARDS)]))
-        raise UsageError(f"There is no network {network_id!r}.", remedy=f"Known: {known}.")
-    return untrained(network_id, *ARGUMENTS[network_id])
+    model = card(network_id)
+    if weights_are_here(model):
+        return Subject(model, load_network(model), trained=True)
+    return untrained(model.id, model.architecture, model.arguments)
 
 
 def untrained(network_id: str, architecture: str, arguments: Mapping[str, Any]) -> Subject:
@@ -75,7 +64,7 @@ def untrained(network_id: str, architecture: str, arguments: Mapping[str, Any]) 
     with torch.random.fork_rng():
         torch.manual_seed(SEED)
         network = ARCHITECTURES[architecture](**arguments).eval().requires_grad_(False)
-    card = ModelCard(
+    made_up = ModelCard(
         id=network_id,
         name=network_id,
         task="",
@@ -95,4 +84,4 @@ def untrained(network_id: str, architecture: str, arguments: Mapping[str, Any]) 
         citation="",
         authors="",
     )
-    return Subject(card, network, trained=False)
+    return Subject(made_up, network, trained=False)
