@@ -154,7 +154,7 @@ RECIPES: tuple[TrainingRecipe, ...] = (
     TrainingRecipe(
         "damage-repair",
         FREE_PHOTOS,
-        partial(spoiled_pairs, spoil=HalfVaried("holes")),
+        partial(spoiled_pairs, spoil=HalfVaried("holes"), native=0.4),
         patch=192,
         batch=4,
         loss=log_mse,
