@@ -56,7 +56,12 @@ class Region:
     @property
     def empty(self) -> bool:
         """True if it holds no pixel."""
-        return self.width <= 0 or self.height <= 0
+        return self.right <= self.left or self.bottom <= self.top
+
+    @property
+    def pixels(self) -> int:
+        """How many it holds."""
+        return self.width * self.height
 
     def grown(self, by: int) -> Region:
         """Larger by ``by`` pixels on every side."""
@@ -64,7 +69,12 @@ class Region:
 
     def within(self, size: Size) -> Region:
         """The part that lies inside a picture of this size."""
-        return self.overlap(size.region)
+        return Region(
+            max(self.left, 0),
+            max(self.top, 0),
+            min(self.right, size.width),
+            min(self.bottom, size.height),
+        )
 
     def overlap(self, other: Region) -> Region:
         """The part that two rectangles share; may be empty."""
@@ -73,6 +83,15 @@ class Region:
             max(self.top, other.top),
             min(self.right, other.right),
             min(self.bottom, other.bottom),
+        )
+
+    def around(self, other: Region) -> Region:
+        """The smallest rectangle that covers two."""
+        return Region(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
         )
 
     def scaled(self, factor: int) -> Region:

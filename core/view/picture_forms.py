@@ -5,6 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+_STRIP_ROWS = 64
+_QUICK_PIXELS = 1 << 20  # fewer are reduced sooner than OpenCV has woken its threads
+
 
 def reduced(pixels: np.ndarray, factor: int) -> np.ndarray:
     """Average groups of ``factor``×``factor`` pixels; an incomplete last group counts too.
@@ -23,8 +26,16 @@ def reduced(pixels: np.ndarray, factor: int) -> np.ndarray:
     if down or right:
         pixels = cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_REPLICATE)
         pixels = pixels.reshape(height + down, width + right, channels)
-    size = ((width + right) // factor, (height + down) // factor)
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], channels)
+    shape = ((height + down) // factor, (width + right) // factor, channels)
+    if pixels.shape[0] * pixels.shape[1] > _QUICK_PIXELS:
+        return cv2.resize(pixels, shape[1::-1], interpolation=cv2.INTER_AREA).reshape(shape)
+    result = np.empty(shape, pixels.dtype)
+    for top in range(0, shape[0], _STRIP_ROWS):
+        strip = pixels[top * factor : (top + _STRIP_ROWS) * factor]
+        size = (shape[1], len(strip) // factor)
+        small = cv2.resize(strip, size, interpolation=cv2.INTER_AREA)
+        result[top : top + _STRIP_ROWS] = small.reshape(size[1], size[0], channels)
+    return result
 
 
 def in_form(pixels: np.ndarray, dtype: np.dtype, channels: int) -> np.ndarray:

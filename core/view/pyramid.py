@@ -25,6 +25,7 @@ TILE_WIDTH = 512
 TILE_HEIGHT = 256
 HIGHEST_LEVEL = 8
 OVERVIEW = 384
+STRIP_ROWS = 64
 REMEMBERED_CHANGES = 128
 FIRST_GUESS = 1e-9
 
@@ -182,12 +183,23 @@ class Pyramid:
         step = 1 << key.level
         inner = self.place(key)
         outer = inner.grown(step).within(self.picture.size)
-        shown = screen_colours(self._to_display(self.picture.read(outer, step)))
+        read = self.picture.read(outer, step)
+        apron = _Apron.around(inner, outer)
+        pixels = apron.blank(read.shape)
+        shown = apron.inside(pixels)
+        self._show(read, shown)
         if self.picture.alpha is not None:
             alpha = read_at_scale(self.picture.alpha, self.picture, outer, step, Enlarging.BICUBIC)
-            shown = over_chequers(shown, alpha, (outer.left // step, outer.top // step))
-        pixels = _with_apron(shown, inner, outer)
+            over_chequers(shown, alpha, (outer.left // step, outer.top // step))
+        apron.fill(pixels)
         return Tile(pixels, self._wrap(pixels))
+
+    def _show(self, pixels: np.ndarray, target: np.ndarray) -> None:
+        """Screen colours, few rows at a time: OpenCV would wake another thread for more, which
+        takes ten times as long as the work."""
+        for top in range(0, len(pixels), STRIP_ROWS):
+            rows = slice(top, top + STRIP_ROWS)
+            target[rows] = screen_colours(self._to_display(pixels[rows]))
 
     def overview(self) -> Tile:
         """The whole picture, small and quick, to be shown until better is there."""
@@ -199,8 +211,8 @@ class Pyramid:
     def place(self, key: TileKey) -> Region:
         """What a tile covers, in the picture's own pixels, without its surroundings."""
         width, height = TILE_WIDTH << key.level, TILE_HEIGHT << key.level
-        left, top = key.column * width, key.row * height
-        return Region(left, top, left + width, top + height).within(self.picture.size)
+        left, top, size = key.column * width, key.row * height, self.picture.size
+        return Region(left, top, min(left + width, size.width), min(top + height, size.height))
 
     def keys(self, level: int, region: Region) -> list[TileKey]:
         """Tiles of a level that a region (in own pixels) touches, from its middle outwards."""
@@ -275,17 +287,43 @@ def screen_colours(shown: np.ndarray) -> np.ndarray:
     return cv2.cvtColor(shown, cv2.COLOR_GRAY2BGRA if grey else cv2.COLOR_RGB2BGRA)
 
 
-def _with_apron(shown: np.ndarray, inner: Region, outer: Region) -> np.ndarray:
-    """Repeat the outermost pixels where the picture itself ends."""
-    missing = (
-        int(outer.top == inner.top),
-        int(outer.bottom == inner.bottom),
-        int(outer.left == inner.left),
-        int(outer.right == inner.right),
-    )
-    if any(missing):
-        return cv2.copyMakeBorder(shown, *missing, cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(shown)
+class _Apron(NamedTuple):
+    """Sides on which the picture itself ends; its outermost pixels are repeated there."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @classmethod
+    def around(cls, inner: Region, outer: Region) -> _Apron:
+        return cls(
+            int(outer.top == inner.top),
+            int(outer.bottom == inner.bottom),
+            int(outer.left == inner.left),
+            int(outer.right == inner.right),
+        )
+
+    def blank(self, shape: tuple[int, ...]) -> np.ndarray:
+        """Room for pixels of this shape and what is repeated."""
+        height, width = shape[0] + self.top + self.bottom, shape[1] + self.left + self.right
+        return np.empty((height, width, 4), np.uint8)
+
+    def inside(self, pixels: np.ndarray) -> np.ndarray:
+        """The part that is not repeated."""
+        height, width = pixels.shape[:2]
+        return pixels[self.top : height - self.bottom, self.left : width - self.right]
+
+    def fill(self, pixels: np.ndarray) -> None:
+        """Repeat what lies beside."""
+        if self.left:
+            pixels[:, 0] = pixels[:, 1]
+        if self.right:
+            pixels[:, -1] = pixels[:, -2]
+        if self.top:
+            pixels[0] = pixels[1]
+        if self.bottom:
+            pixels[-1] = pixels[-2]
 
 
 def _tiles_touched(region: Region, level: int) -> Region:

@@ -29,7 +29,7 @@ from gui.canvas.focus_ring import FocusRing
 from gui.canvas.frames import Frames
 from gui.canvas.keys import Keys
 from gui.canvas.layers import Layers
-from gui.canvas.plan import View, laid_out, stage_of
+from gui.canvas.plan import View, laid_out, stage_of, view_of
 from gui.canvas.pointer import Pointer
 from gui.canvas.view_menu import view_menu
 from gui.theme import DARK, Tones
@@ -198,8 +198,8 @@ class ComparisonCanvas(QWidget):
     @property
     def view(self) -> View:
         """Size, density and what is shown instead of the comparison at this moment."""
-        size = Size(round(self.height() * self.density), round(self.width() * self.density))
-        return View(size.region, self.photo_size, self.density, self._instead())
+        size = Size(self.height(), self.width())
+        return view_of(size, self.photo_size, self.density, self._instead())
 
     @property
     def photo_size(self) -> Size:

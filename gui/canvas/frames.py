@@ -1,4 +1,8 @@
-"""Draws the frames of a canvas: quickly while the photo moves, finely once it rests."""
+"""Draws the frames of a canvas: quickly while the photo moves, finely once it rests.
+
+While it is zoomed, pixels may be twice as large and not blended; while it is panned, coarser tiles
+stand in for what has just come into view. As soon as the hand rests, the exact frame follows.
+"""
 
 from __future__ import annotations
 

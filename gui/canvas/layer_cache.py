@@ -13,10 +13,11 @@ from core.region import Region
 from core.view.geometry import ViewTransform
 from gui.canvas.layers import FrameBudget
 from gui.canvas.plan import Part
+from gui.canvas.scaled_tiles import ScaledTiles
 from gui.canvas.scrolled_image import ScrolledImage
 from gui.canvas.tile_painter import Fineness, Tiles, picture_rect
 
-MOST_SMOOTH_PIXELS = 3_000_000
+MOST_SMOOTH_PIXELS = 1_000_000
 KEPT_BESIDE = 2
 REACH = 3.0
 
@@ -59,6 +60,7 @@ class LayerCache:
     surround: QColor
     _kept: dict[Key, Kept] = field(default_factory=dict)
     _last: list[Part] = field(default_factory=list)
+    _scaled: ScaledTiles = field(default_factory=ScaledTiles)
 
     def paint(
         self, painter: QPainter, parts: list[Part], budget: FrameBudget, *, moving: bool
@@ -75,7 +77,7 @@ class LayerCache:
             Time for tiles.
         moving
             Whether the next frame will look different anyway; the finest drawing then waits
-            until the view rests.
+            until the view rests. A view of more than a megapixel is not even blended then.
 
         Returns
         -------
@@ -83,20 +85,34 @@ class LayerCache:
             True when every tile it needs was there.
         """
         pace = _pace(self._last, parts) if moving else Pace.RESTING
-        complete = [self._paint_part(painter, part, budget, pace) for part in parts]
+        smooth = sum(part.clip.pixels for part in parts) <= MOST_SMOOTH_PIXELS
+        fineness = Fineness.ROUGH if smooth else Fineness.NEAREST
+        complete = [
+            self._paint_in_motion(painter, part, budget, fineness)
+            if pace is Pace.ZOOMING and _key(part) not in self._kept
+            else self._paint_part(painter, part, budget, hasty=moving)
+            for part in parts
+        ]
         self._last = parts
         return all(complete)
 
-    def _paint_part(self, painter: QPainter, part: Part, budget: FrameBudget, pace: Pace) -> bool:
-        if pace is Pace.ZOOMING and _key(part) not in self._kept:
-            return self._paint_in_motion(painter, part, budget)
-        image, tiles = self._image(part), self._tiles(part, budget)
+    def _paint_part(
+        self, painter: QPainter, part: Part, budget: FrameBudget, *, hasty: bool
+    ) -> bool:
+        image, tiles = self._image(part), self._tiles(part, budget, hasty=hasty)
         image.draw(part.clip, tiles)
         image.copy_to(painter, part.clip)
         return image.is_drawn(part.clip, tiles)
 
-    def _paint_in_motion(self, painter: QPainter, part: Part, budget: FrameBudget) -> bool:
-        tiles = self._tiles(part, budget, _fineness_in_motion(part))
+    def _paint_in_motion(
+        self, painter: QPainter, part: Part, budget: FrameBudget, fineness: Fineness
+    ) -> bool:
+        """Not kept: the next frame has another zoom, or is the exact one."""
+        fineness = Fineness.FINEST if part.transform.zoom >= 1.0 else fineness
+        smooth = part.smooth and fineness is not Fineness.NEAREST
+        tiles = Tiles(
+            part.pyramid, part.transform, budget, self.surround, smooth=smooth, fineness=fineness
+        )
         return not tiles.paint(painter, part.clip)
 
     def keep(self, parts: list[Part], budget: FrameBudget) -> bool:
@@ -116,7 +132,7 @@ class LayerCache:
     @property
     def nbytes(self) -> int:
         """Memory of the finished parts."""
-        return sum(kept.image.nbytes for kept in self._kept.values())
+        return self._scaled.nbytes + sum(kept.image.nbytes for kept in self._kept.values())
 
     def _image(self, part: Part) -> ScrolledImage:
         """The part in memory, with what has changed marked as missing; new if need be."""
@@ -153,23 +169,21 @@ class LayerCache:
         staying = keys | set(beside[-KEPT_BESIDE:])
         self._kept = {key: kept for key, kept in self._kept.items() if key in staying}
 
-    def _tiles(
-        self, part: Part, budget: FrameBudget, fineness: Fineness = Fineness.FINEST
-    ) -> Tiles:
-        smooth = part.smooth and fineness is not Fineness.NEAREST
-        return Tiles(part.pyramid, part.transform, budget, self.surround, smooth, fineness)
+    def _tiles(self, part: Part, budget: FrameBudget, *, hasty: bool = False) -> Tiles:
+        return Tiles(
+            part.pyramid,
+            part.transform,
+            budget,
+            self.surround,
+            smooth=part.smooth,
+            scaled=self._scaled,
+            hasty=hasty,
+        )
 
 
 def _pace(before: list[Part], now: list[Part]) -> Pace:
     same_zoom = [part.transform.zoom for part in now] == [part.transform.zoom for part in before]
     return Pace.PANNING if same_zoom else Pace.ZOOMING
-
-
-def _fineness_in_motion(part: Part) -> Fineness:
-    if part.transform.zoom >= 1.0:
-        return Fineness.FINEST
-    large = part.pane.width * part.pane.height > MOST_SMOOTH_PIXELS
-    return Fineness.NEAREST if large else Fineness.ROUGH
 
 
 def _differs_by_place_alone(old: Part, new: Part) -> bool:

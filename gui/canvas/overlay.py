@@ -8,14 +8,17 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from core.comparison import ZoomBox
 from core.region import Region
 from core.view.geometry import ViewTransform
+from gui.canvas.stamps import Remembered, stamp
 
 HANDLE_RADIUS = 13.0
+HANDLE_REACH = HANDLE_RADIUS + 3.0
 CAPTION_HEIGHT = 22.0
 CAPTION_MARGIN = 9.0
 LEAST_NAME = 36.0
 SHADE = QColor(0, 0, 0, 110)
 TAG = QColor(22, 22, 22, 205)
 WHITE = QColor(255, 255, 255)
+_ADVANCES: Remembered[float] = Remembered(64)
 
 
 def draw_divider(painter: QPainter, line: QLineF) -> None:
@@ -27,12 +30,19 @@ def draw_divider(painter: QPainter, line: QLineF) -> None:
         size = (thick, line.dy()) if upright else (line.dx(), thick)
         shift = QPointF(beside, 0.0) if upright else QPointF(0.0, beside)
         painter.fillRect(QRectF(line.p1() - shift, QSizeF(*size)), colour)
-    painter.setRenderHint(QPainter.Antialiasing, True)
     half = QPointF(0.5, 0.0) if upright else QPointF(0.0, 0.5)
-    _draw_handle(painter, line.center() + half, upright)
+    corner = line.center() + half - QPointF(HANDLE_REACH, HANDLE_REACH)
+    place = QRectF(corner, QSizeF(2 * HANDLE_REACH, 2 * HANDLE_REACH))
+    stamp(
+        painter,
+        place,
+        ("handle", upright),
+        lambda inner, rect: _draw_handle(inner, rect.center(), upright),
+    )
 
 
 def _draw_handle(painter: QPainter, centre: QPointF, upright: bool) -> None:
+    painter.setRenderHint(QPainter.Antialiasing, True)
     painter.setPen(QPen(SHADE, 3.5))
     painter.setBrush(QColor(30, 30, 30, 150))
     painter.drawEllipse(centre, HANDLE_RADIUS, HANDLE_RADIUS)
@@ -57,7 +67,7 @@ def caption_font(font: QFont) -> QFont:
 
 def caption_width(text: str, font: QFont) -> float:
     """Room that a whole caption takes, with what is kept free beside it."""
-    return QFontMetricsF(font).horizontalAdvance(text) + 3.5 * CAPTION_MARGIN
+    return _advance(text, font) + 3.5 * CAPTION_MARGIN
 
 
 def caption_rect(
@@ -65,7 +75,7 @@ def caption_rect(
 ) -> QRectF:
     """Where a caption lies in a corner of ``room``; never more than half of it."""
     widest = max((room.width() - 3 * CAPTION_MARGIN) / 2, 0.0)
-    width = min(QFontMetricsF(font).horizontalAdvance(text) + 2 * CAPTION_MARGIN, widest)
+    width = min(_advance(text, font) + 2 * CAPTION_MARGIN, widest)
     left = room.right() - CAPTION_MARGIN - width if right else room.left() + CAPTION_MARGIN
     top = room.top() + CAPTION_MARGIN
     if bottom:
@@ -77,11 +87,25 @@ def draw_caption(painter: QPainter, text: str, rect: QRectF) -> None:
     """A name on a rounded dark tag; too long ones are shortened."""
     if rect.width() < 28.0:
         return
+    font = caption_font(painter.font())
+    stamp(
+        painter,
+        rect,
+        ("caption", text, font.key()),
+        lambda inner, place: _draw_tag(inner, text, font, place),
+    )
+
+
+def _advance(text: str, font: QFont) -> float:
+    """The width of a text, from memory: captions are laid out in every frame."""
+    return _ADVANCES.get((text, font.key()), lambda: QFontMetricsF(font).horizontalAdvance(text))
+
+
+def _draw_tag(painter: QPainter, text: str, font: QFont, rect: QRectF) -> None:
     painter.setRenderHint(QPainter.Antialiasing, True)
     painter.setPen(Qt.NoPen)
     painter.setBrush(TAG)
     painter.drawRoundedRect(rect, 5.0, 5.0)
-    font = caption_font(painter.font())
     painter.setFont(font)
     painter.setPen(WHITE)
     inner = rect.adjusted(9.0, 0.0, -9.0, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.comparison import Comparison, Mode
 from core.region import Region, Size
@@ -64,6 +65,13 @@ class View:
     photo: Size
     density: float = 1.0
     instead: int | None = None
+
+
+@lru_cache(maxsize=8)
+def view_of(widget: Size, photo: Size, density: float, instead: int | None) -> View:
+    """The view of a widget of this size in logical pixels; asked for often in every frame."""
+    area = Size(round(widget.height * density), round(widget.width * density)).region
+    return View(area, photo, density, instead)
 
 
 def laid_out(comparison: Comparison, layers: Layers, view: View) -> list[Pane]:

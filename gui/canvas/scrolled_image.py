@@ -14,8 +14,8 @@ from core.region import Region
 from core.view.pyramid import TileKey
 from gui.canvas.plan import around
 
-LARGE_SHARE = 0.25
 MANY_TILES = 256
+MOST_WASTE = 1.25
 
 
 class DrawsTiles(Protocol):
@@ -99,19 +99,20 @@ class ScrolledImage:
         return not self.rough or self.rough.isdisjoint(tiles.keys(clip))
 
     def _draw_missing(self, painter: QPainter, clip: Region, tiles: DrawsTiles) -> None:
-        """Of a large place only what is seen, so that the first frame comes quickly."""
+        """What is not seen waits until there is time, so that the next frame comes quickly."""
         hidden: list[Region] = []
         for place in self.missing:
-            seen = place
-            if _pixels(place) > LARGE_SHARE * _pixels(self.pane):
-                seen = place.overlap(clip)
-                hidden += [place] if seen.empty else around(seen, place)
+            seen = place.overlap(clip)
+            if seen.empty:
+                hidden.append(place)
+                continue
+            hidden += around(seen, place)
             for part, shift in self._pieces(seen):
                 painter.save()
                 painter.translate(*shift)
                 self.rough.update(tiles.paint(painter, part))
                 painter.restore()
-        self.missing = hidden
+        self.missing = _merged(hidden)
 
     def _refine(self, painter: QPainter, clip: Region, tiles: DrawsTiles) -> None:
         """Renew tiles as long as there is time."""
@@ -157,5 +158,15 @@ def _moved(region: Region, dx: int, dy: int) -> Region:
     return Region(region.left + dx, region.top + dy, region.right + dx, region.bottom + dy)
 
 
-def _pixels(region: Region) -> int:
-    return region.width * region.height
+def _merged(places: list[Region]) -> list[Region]:
+    """Fewer places that cover the same; neighbours become one where that covers little else."""
+    merged: list[Region] = []
+    for place in places:
+        for index, other in enumerate(merged):
+            both = place.around(other)
+            if both.pixels <= MOST_WASTE * (place.pixels + other.pixels):
+                merged[index] = both
+                break
+        else:
+            merged.append(place)
+    return merged

@@ -14,6 +14,7 @@ from core.view.geometry import ViewTransform
 from core.view.pyramid import TILE_HEIGHT, TILE_WIDTH, Pyramid, Tile, TileKey, level_for
 from gui.canvas.layers import FrameBudget
 from gui.canvas.plan import around
+from gui.canvas.scaled_tiles import ScaledTiles
 
 APRON = 1
 COARSER = 2.0
@@ -45,6 +46,10 @@ class Tiles:
         Bilinear between pixels, else nearest.
     fineness
         Unless it is the finest, pixels of twice the size will do.
+    scaled
+        Remembers tiles of which a little is drawn; None draws each afresh.
+    hasty
+        What stands in for missing tiles need not be smooth: it is seen for a few frames of a pan.
     """
 
     pyramid: Pyramid
@@ -53,6 +58,8 @@ class Tiles:
     surround: QColor
     smooth: bool
     fineness: Fineness = Fineness.FINEST
+    scaled: ScaledTiles | None = None
+    hasty: bool = False
 
     def paint(self, painter: QPainter, clip: Region) -> list[Region]:
         """Draw what of the picture falls into a part of the view.
@@ -95,16 +102,22 @@ class Tiles:
 
     def _paint_tile(self, painter: QPainter, key: TileKey, clip: Region) -> bool:
         """Draw one tile, or what stands in for it; True if it is what it should be."""
-        target = self._target(key, clip)
+        place = self.place(key)
+        target = place.overlap(clip)  # far beyond the view numbers would lose precision
         if target.empty:
             return True
-        if self.pyramid.tile(key) is None and self._paint_finer(painter, key, clip):
+        tile = self.pyramid.tile(key)
+        if tile is None and self._paint_finer(painter, key, clip):
             return True
-        fine, tile = self.renew(key), self.pyramid.tile(key)
-        if tile is not None:
-            _draw_tile(painter, tile, key, self.transform, target)
+        fine = tile is not None and not tile.stale
+        if not fine:
+            fine, tile = self.renew(key), self.pyramid.tile(key)
+        if tile is None:
+            self._draw_stand_in(painter, key, target)
+        elif self.smooth and self.scaled is not None and self.scaled.worthwhile(target, place):
+            self._copy_scaled(painter, tile, key, place, target)
         else:
-            _draw_stand_in(painter, self.pyramid, key, self.transform, target)
+            self._draw_tile(painter, tile, key, place, target)
         return fine
 
     def _paint_finer(self, painter: QPainter, key: TileKey, clip: Region) -> bool:
@@ -116,19 +129,58 @@ class Tiles:
         if any(tile is None for tile in tiles):
             return False
         for one, tile in zip(finer, tiles, strict=True):
-            target = self._target(one, clip)
+            place = self.place(one)
+            target = place.overlap(clip)
             if not target.empty:
-                _draw_tile(painter, tile, one, self.transform, target)
+                self._draw_tile(painter, tile, one, place, target)
         return True
+
+    def _draw_tile(
+        self, painter: QPainter, tile: Tile, key: TileKey, place: Region, target: Region
+    ) -> None:
+        if self.transform.zoom == 1.0 and key.level == 0:
+            left, top = target.left - place.left + APRON, target.top - place.top + APRON
+            source = QRect(left, top, target.width, target.height)
+            painter.drawImage(QPoint(target.left, target.top), tile.image, source)
+            return
+        painter.drawImage(_qrectf(target), tile.image, self._source(key, target))
+
+    def _copy_scaled(
+        self, painter: QPainter, tile: Tile, key: TileKey, place: Region, target: Region
+    ) -> None:
+        name = (self.pyramid.number, key)
+        image = self.scaled.image(name, tile, self._source(key, place), place)
+        inside = target.relative_to(place)
+        source = QRect(inside.left, inside.top, inside.width, inside.height)
+        painter.drawImage(QPoint(target.left, target.top), image, source)
+
+    def _draw_stand_in(self, painter: QPainter, key: TileKey, target: Region) -> None:
+        painter.setRenderHint(QPainter.SmoothPixmapTransform, self.smooth and not self.hasty)
+        self._draw_coarser(painter, key, target)
+        painter.setRenderHint(QPainter.SmoothPixmapTransform, self.smooth)
+
+    def _draw_coarser(self, painter: QPainter, key: TileKey, target: Region) -> None:
+        for up in range(1, self.pyramid.levels - key.level):
+            parent = TileKey(key.level + up, key.row >> up, key.column >> up)
+            tile = self.pyramid.tile(parent)
+            if tile is not None:
+                self._draw_tile(painter, tile, parent, self.place(parent), target)
+                return
+        overview = self.pyramid.overview()
+        size = self.pyramid.picture.size
+        step = (size.width / overview.image.width(), size.height / overview.image.height())
+        source = _source(self.transform, target, (0, 0), step, 0)
+        painter.drawImage(_qrectf(target), overview.image, source)
+
+    def _source(self, key: TileKey, target: Region) -> QRectF:
+        step = 1 << key.level
+        corner = (key.column * TILE_WIDTH * step, key.row * TILE_HEIGHT * step)
+        return _source(self.transform, target, corner, (step, step), APRON)
 
     def _fill_beside(self, painter: QPainter, clip: Region) -> None:
         photo = picture_rect(self.transform, self.pyramid.picture.size.region).overlap(clip)
         for place in [clip] if photo.empty else around(photo, clip):
             painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
-
-    def _target(self, key: TileKey, clip: Region) -> Region:
-        """Where to draw: far beyond the view numbers would lose precision, so cut it there."""
-        return self.place(key).overlap(clip)
 
 
 def picture_rect(transform: ViewTransform, place: Region) -> Region:
@@ -145,37 +197,6 @@ def _in_picture(transform: ViewTransform, clip: Region, pyramid: Pyramid) -> Reg
     right, bottom = transform.to_photo((clip.right, clip.bottom))
     place = Region(floor(left), floor(top), ceil(right), ceil(bottom))
     return place.within(pyramid.picture.size)
-
-
-def _draw_tile(
-    painter: QPainter, tile: Tile, key: TileKey, transform: ViewTransform, target: Region
-) -> None:
-    step = 1 << key.level
-    corner = (key.column * TILE_WIDTH * step, key.row * TILE_HEIGHT * step)
-    if transform.zoom == 1.0 and step == 1:
-        left = target.left - round(transform.left) - corner[0] + APRON
-        top = target.top - round(transform.top) - corner[1] + APRON
-        source = QRect(left, top, target.width, target.height)
-        painter.drawImage(QPoint(target.left, target.top), tile.image, source)
-        return
-    source = _source(transform, target, corner, (step, step), APRON)
-    painter.drawImage(_qrectf(target), tile.image, source)
-
-
-def _draw_stand_in(
-    painter: QPainter, pyramid: Pyramid, key: TileKey, transform: ViewTransform, target: Region
-) -> None:
-    for up in range(1, pyramid.levels - key.level):
-        parent = TileKey(key.level + up, key.row >> up, key.column >> up)
-        tile = pyramid.tile(parent)
-        if tile is not None:
-            _draw_tile(painter, tile, parent, transform, target)
-            return
-    overview = pyramid.overview()
-    size = pyramid.picture.size
-    step = (size.width / overview.image.width(), size.height / overview.image.height())
-    source = _source(transform, target, (0, 0), step, 0)
-    painter.drawImage(_qrectf(target), overview.image, source)
 
 
 def _source(

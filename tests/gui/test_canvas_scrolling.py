@@ -152,6 +152,37 @@ def test_tiles_of_a_result_that_arrive_while_the_view_rests_are_seen(qtbot: QtBo
     assert (kept == 220).all(axis=2).sum() > 1000
 
 
+def test_tiles_that_were_scaled_for_a_pan_follow_the_picture(qtbot: QtBot) -> None:
+    pixels = np.full((900, 1400, 3), 40, np.uint8)
+    result = PictureSource(Size(900, 1400), fallback=PictureSource.from_pixels(pixels))
+    shown = [CandidateView("A", PictureSource.from_pixels(pixels)), CandidateView("B", result)]
+    made = canvas(qtbot, shown, divider=0.0, zoom=0.8)
+    for colour in (220, 90):
+        result.write(Region(0, 0, 1400, 900), np.full((900, 1400, 3), colour, np.uint8))
+        for way in ((20, 0), (-30, 0), (-30, 0)):
+            made.set_comparison(panned(made.comparison, made.stage(), *way))
+            made.come_to_rest()
+            assert set(np.unique(view_of(made))) == {colour}
+
+
+@pytest.mark.parametrize("size", [(WIDTH, HEIGHT), (1400, 900)])
+def test_a_frame_drawn_quickly_while_zooming_gives_way_to_the_exact_one(
+    qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    random = np.random.default_rng(5).integers(0, 255, (1800, 2700, 3), np.uint8)
+    shown = [CandidateView(name, PictureSource.from_pixels(random)) for name in "AB"]
+    made = canvas(qtbot, shown)
+    made.resize(*size)
+    for zoom in (0.6, 0.7, 0.8):
+        made.set_comparison(replace(made.comparison, zoom=zoom))
+        moving = array(made.grab().toImage())
+    qtbot.waitUntil(made.is_complete)
+    made.set_tones(made.tones)
+    exact = array(made.render_view()).astype(int)
+    assert np.abs(array(made.grab().toImage()) - exact).max() <= 1
+    assert np.abs(moving - exact).max() > 1
+
+
 def test_a_pyramid_tells_what_has_changed_since_a_version() -> None:
     source = PictureSource(Size(600, 700))
     pyramid = Pyramid(source, TileCache(10**7))

@@ -188,3 +188,14 @@ def test_a_whole_result_gives_back_what_is_not_seen() -> None:
     shown = source.read(SIZE.region)
     assert np.array_equal(shown[:256, :256], new[:256, :256])
     assert np.array_equal(shown[300:], old[300:])
+
+
+@pytest.mark.parametrize("shape", [(514, 1028, 3), (2200, 1100, 3), (777, 333, 1)])
+def test_reducing_averages_groups_whether_few_rows_at_a_time_or_at_once(
+    shape: tuple[int, int, int],
+) -> None:
+    pixels = np.random.default_rng(1).integers(0, 255, shape, np.uint8)
+    small = PictureSource.from_pixels(pixels).read(Size(*shape[:2]).region, 2)
+    height, width = shape[0] // 2, shape[1] // 2
+    groups = pixels[: 2 * height, : 2 * width].reshape(height, 2, width, 2, -1).mean(axis=(1, 3))
+    assert np.abs(small[:height, :width] - groups).max() <= 0.5
