@@ -184,6 +184,9 @@ class Op:
         Multiplications per input pixel, 0 if unknown.
     inside
         Shows what the layers of a network answer; None where there is nothing to look into.
+    integers
+        True if ``apply`` takes tiles of ``uint8`` and ``uint16`` over their full range as well and
+        gives back the same type, clipped and rounded: the same picture, sooner.
     """
 
     id: str
@@ -207,6 +210,7 @@ class Op:
     begin: Callable[[], None] = lambda: None
     macs: float = 0.0
     inside: Inside | None = None
+    integers: bool = False
 
     def values(self, given: Values | None = None) -> Values:
         """All values, defaults filled in.

@@ -37,6 +37,7 @@ class Source(Protocol):
     size: Size
     channels: int
     content: str
+    dtype: np.dtype
 
     def fetch(self, region: Region) -> np.ndarray:
         """Pixels of a region inside the picture, ``uint8`` or ``uint16``."""
@@ -50,6 +51,7 @@ class PhotoSource:
         self.size = Size(photo.height, photo.width)
         self.channels = photo.channels
         self.content = photo.content_hash
+        self.dtype = photo.pixels.dtype
 
     def fetch(self, region: Region) -> np.ndarray:
         """A view of the photo."""
@@ -107,6 +109,9 @@ class Stage:
         self.keeps = op.expensive or step.keep_colours or not last
         self.size = source.size.scaled(op.scale)
         self.channels = source.channels
+        as_it_is = last and step.strength == 1 and not step.keep_colours
+        self.on_integers = op.integers and (as_it_is or source.dtype == np.uint16)
+        self.dtype = source.dtype if self.on_integers else np.dtype(np.uint16)
         self.multiple = op.multiple(step.values)
         self.halo = self._halo()
         backend = op.backend()
@@ -131,14 +136,17 @@ class Stage:
         return _rounded_up(halo, self.multiple)
 
     def fetch(self, region: Region) -> np.ndarray:
-        """Pixels of a region of this stage's output, ``uint16``, put together from whole tiles."""
+        """Pixels of a region of this stage's output, put together from whole tiles.
+
+        They have 16 bits, or the photo's own depth after a last step that works on integers.
+        """
         return self._assembled(region, self.cell)
 
     def _assembled(self, region: Region, make: Callable[[Region], np.ndarray]) -> np.ndarray:
         cells = list(self.cells(region.covering(self.op.scale)))
         if len(cells) == 1 and cells[0].scaled(self.op.scale) == region:
             return make(cells[0])
-        out = np.empty((region.height, region.width, self.channels), np.uint16)
+        out = np.empty((region.height, region.width, self.channels), self.dtype)
         for cell in cells:
             place = cell.scaled(self.op.scale)
             part = place.overlap(region)
@@ -153,7 +161,7 @@ class Stage:
                 yield Region(left, top, left + side, top + side).within(self.source.size)
 
     def cell(self, cell: Region) -> np.ndarray:
-        """One grid tile of the output with the step's strength applied, ``uint16``."""
+        """One grid tile of the output with the step's strength applied."""
         full = self._recoloured(cell) if self.step.keep_colours else self._full(cell)
         return full if self.step.strength == 1 else self._blended(cell, full)
 
@@ -194,10 +202,13 @@ class Stage:
         self.run.raise_if_cancelled()
         self.prepare()
         outer = cell.grown(self.halo).within(self.source.size)
-        pixels = to_float(self.source.fetch(outer))
+        pixels = self.source.fetch(outer)
+        if not self.on_integers:
+            pixels = to_float(pixels)
         started = time.perf_counter()
         result = self.op.apply(pixels, self.step.values, self._context(cell, outer))
-        result = to_sixteen_bits(result)
+        if not self.on_integers:
+            result = to_sixteen_bits(result)
         self.clock.tiles.append(time.perf_counter() - started)
         self.clock.pixels.append(cell.width * cell.height)
         return result

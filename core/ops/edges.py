@@ -69,4 +69,5 @@ EDGE_ENHANCE = Op(
     citation=f"{GONZALEZ}, section 3.6.",
     halo=lambda values: max(gaussian_reach(values["radius"]) + 1, overshoot_reach(values)),
     tile=256,
+    integers=True,
 )

@@ -165,4 +165,5 @@ FOURIER = Op(
     help="Filters by frequency: softens, shows fine detail alone, or removes regular stripes.",
     citation=f"{GONZALEZ}, chapter 4.",
     halo=fourier_halo,
+    integers=True,
 )

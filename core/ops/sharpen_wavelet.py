@@ -76,4 +76,5 @@ SHARPEN_WAVELET = Op(
     "2007, doi:10.1109/TIP.2006.887733.",
     halo=wavelet_halo,
     tile=512,
+    integers=True,
 )

@@ -8,7 +8,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from core.colour.luma import luma
+from core.colour.luma import LUMA_WEIGHTS, luma
+from core.levels import to_float
 from core.op import TileContext
 from core.ops.tile_filters import local_range
 from core.params import Param, ParamScale, Values
@@ -70,6 +71,8 @@ ON = Param(
 
 Change = Callable[[np.ndarray], np.ndarray]
 
+_KINDS = {np.dtype(np.uint8): cv2.CV_8U, np.dtype(np.uint16): cv2.CV_16U}
+
 
 def soft_threshold(detail: np.ndarray, threshold: float) -> np.ndarray:
     """Leave out detail below a threshold and take it off the rest, so that nothing jumps.
@@ -93,7 +96,7 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
     Parameters
     ----------
     pixels
-        H×W×3 or H×W×1 ``float32`` with halo.
+        H×W×3 or H×W×1 with halo: ``float32``, or integers over their full range.
     values
         ``on`` says what is changed, ``overshoot`` (in percent) how far it may go.
     tile
@@ -105,7 +108,7 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
     Returns
     -------
     numpy.ndarray
-        H×W×C without halo.
+        H×W×C without halo, of the type of ``pixels``; integers are rounded and clipped.
     """
     plane = _plane(pixels, values)
     added = change(plane)
@@ -120,11 +123,19 @@ def overshoot_reach(values: Values) -> int:
 
 
 def _plane(pixels: np.ndarray, values: Values) -> np.ndarray:
-    """H×W luma, or H×W×3."""
-    if values["on"] == "rgb" and pixels.shape[2] == 3:
-        return pixels
-    plane = luma(pixels)
-    return plane.reshape(plane.shape[:2])
+    """H×W luma, or H×W×3, ``float32`` in [0, 1]."""
+    if pixels.shape[2] == 1:
+        return _to_float(pixels)[..., 0]
+    if values["on"] == "rgb":
+        return _to_float(pixels)
+    if pixels.dtype.kind == "f":
+        return luma(pixels)[..., 0]
+    weights = LUMA_WEIGHTS / np.float32(np.iinfo(pixels.dtype).max)
+    return cv2.transform(pixels.astype(np.float32), weights[None])
+
+
+def _to_float(pixels: np.ndarray) -> np.ndarray:
+    return pixels if pixels.dtype.kind == "f" else to_float(pixels)
 
 
 def _limited(plane: np.ndarray, added: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -141,7 +152,23 @@ def _limited(plane: np.ndarray, added: np.ndarray, values: Values, tile: TileCon
 
 def _added(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
     """Pixels plus a change of one or of all channels."""
+    if pixels.dtype.kind == "u":
+        return _added_to_integers(pixels, change)
     if change.ndim == 2 and pixels.shape[2] == 3:
         change = cv2.cvtColor(change, cv2.COLOR_GRAY2RGB)
     change = change.reshape(pixels.shape)
     return np.add(pixels, change, out=change)
+
+
+def _added_to_integers(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
+    """The same in levels: what is added and what is taken off, each rounded and clipped.
+
+    A pixel has one of the two at most, so that clipped sums are the clipped result.
+    """
+    most, kind = float(np.iinfo(pixels.dtype).max), _KINDS[pixels.dtype]
+    up = cv2.addWeighted(change, most, change, 0, 0, dtype=kind)
+    down = cv2.addWeighted(change, -most, change, 0, 0, dtype=kind)
+    if change.ndim == 2 and pixels.shape[2] == 3:
+        up, down = (cv2.cvtColor(part, cv2.COLOR_GRAY2RGB) for part in (up, down))
+    result = cv2.add(pixels, up.reshape(pixels.shape))
+    return cv2.subtract(result, down.reshape(result.shape)).reshape(pixels.shape)

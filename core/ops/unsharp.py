@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from core.op import Op, TileContext
@@ -21,11 +22,10 @@ from core.params import Values
 
 def unsharp_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """``amount`` times the difference between a plane and its blur, without halo."""
-    crop = tile.margins.cropped
-    detail = crop(plane) - crop(wide_gaussian(plane, values["radius"]))
-    detail = soft_threshold(detail, values["threshold"] / 255)
-    detail *= np.float32(values["amount"])
-    return detail
+    crop, amount = tile.margins.cropped, float(values["amount"])
+    blurred = wide_gaussian(plane, values["radius"])
+    detail = cv2.addWeighted(crop(plane), amount, crop(blurred), -amount, 0.0)
+    return soft_threshold(detail, amount * values["threshold"] / 255)
 
 
 def unsharp(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -50,4 +50,5 @@ UNSHARP = Op(
     halo=unsharp_halo,
     multiple=lambda values: blur_factor(values["radius"]),
     tile=512,
+    integers=True,
 )

@@ -102,4 +102,5 @@ UNSHARP_ADAPTIVE = Op(
     "masking. IEEE Trans. Image Process. 9(3), 2000, doi:10.1109/83.826787.",
     halo=lambda values: max(gaussian_reach(values["radius"]), SLOPE_REACH, overshoot_reach(values)),
     tile=512,
+    integers=True,
 )

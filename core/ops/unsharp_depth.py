@@ -108,4 +108,5 @@ UNSHARP_DEPTH = Op(
     multiple=lambda values: blur_factor(values["radius"]),
     tile=512,
     uses_depth=True,
+    integers=True,
 )

@@ -84,4 +84,5 @@ UNSHARP_HAAR = Op(
     "transform domain filters. IEEE Trans. Image Process. 3(6), 1994, doi:10.1109/83.336245.",
     halo=lambda values: max(gaussian_reach(values["radius"]), EDGE_REACH, overshoot_reach(values)),
     tile=512,
+    integers=True,
 )

@@ -125,4 +125,5 @@ UNSHARP_RATIONAL = Op(
     "7(2), 1998, doi:10.1117/1.482649.",
     halo=rational_halo,
     tile=512,
+    integers=True,
 )
