@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from core.colour.luma import LUMA_WEIGHTS, luma
-from core.levels import to_float
+from core.levels import to_float, to_sixteen_bits
 from core.op import TileContext
 from core.ops.tile_filters import local_range
 from core.params import Param, ParamScale, Values
@@ -70,8 +70,6 @@ ON = Param(
 )
 
 Change = Callable[[np.ndarray], np.ndarray]
-
-_KINDS = {np.dtype(np.uint8): cv2.CV_8U, np.dtype(np.uint16): cv2.CV_16U}
 
 
 def soft_threshold(detail: np.ndarray, threshold: float) -> np.ndarray:
@@ -165,10 +163,18 @@ def _added_to_integers(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
 
     A pixel has one of the two at most, so that clipped sums are the clipped result.
     """
-    most, kind = float(np.iinfo(pixels.dtype).max), _KINDS[pixels.dtype]
-    up = cv2.addWeighted(change, most, change, 0, 0, dtype=kind)
-    down = cv2.addWeighted(change, -most, change, 0, 0, dtype=kind)
+    up, down = _up_and_down(change, pixels.dtype)
     if change.ndim == 2 and pixels.shape[2] == 3:
         up, down = (cv2.cvtColor(part, cv2.COLOR_GRAY2RGB) for part in (up, down))
     result = cv2.add(pixels, up.reshape(pixels.shape))
     return cv2.subtract(result, down.reshape(result.shape)).reshape(pixels.shape)
+
+
+def _up_and_down(change: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
+    """The levels of a change where it is positive, and where it is negative."""
+    if dtype == np.uint8:
+        levels = cv2.convertScaleAbs(change, alpha=255).reshape(change.shape)
+    else:
+        levels = to_sixteen_bits(np.abs(change))
+    up = levels * (change > 0)
+    return up, cv2.subtract(levels, up).reshape(levels.shape)

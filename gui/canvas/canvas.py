@@ -104,10 +104,11 @@ class ComparisonCanvas(QWidget):
             candidate.picture.subscribe(self._picture_changed)
         self._frames.start_afresh()
         self.set_comparison(self.comparison)
+        self.update()
 
     def set_comparison(self, comparison: Comparison) -> None:
         """Draw another comparison. Indices beyond the candidates are brought back to them."""
-        last = max(len(self.candidates) - 1, 0)
+        before, last = self.comparison, max(len(self.candidates) - 1, 0)
         self.comparison = replace(
             comparison,
             shown=min(comparison.shown, last),
@@ -118,7 +119,8 @@ class ComparisonCanvas(QWidget):
             self.selected_box = None
         self._set_blinking(comparison.mode is Mode.BLINK)
         self._tell_what_is_visible()
-        self.update()
+        if self.comparison != before:
+            self.update()
 
     def propose(self, comparison: Comparison) -> None:
         """Ask the owner of the state for a change."""
