@@ -11,6 +11,7 @@ import numpy as np
 
 from core.depth import ESTIMATE
 from core.feature_maps import FeatureLayer, FeatureMaps
+from core.kept_parts import KeptParts
 from core.memory import PeakMemory, keep_freed_memory
 from core.op import Op
 from core.photo import Photo
@@ -71,6 +72,8 @@ class Engine:
     ----------
     most_workers
         Tiles of ordinary steps in work at a time.
+    parts
+        Keeps what a moving slider leaves as it is; nothing until it is given a budget.
     on_notice
         Receives, once each, sentences on why a network runs otherwise than was meant; called on
         the thread of the run.
@@ -84,6 +87,7 @@ class Engine:
         self._ran_out = False
         self.cache = TileCache(cache_bytes)
         self.prepared = PreparedCache()
+        self.parts = KeptParts()
         keep_freed_memory()
 
     def scale(self, recipe: Recipe) -> int:
@@ -137,7 +141,7 @@ class Engine:
         """
         recipe = checked_recipe(recipe, self.ops)
         started = time.perf_counter()
-        context = RunContext(photo, self.cache, self.prepared, cancelled)
+        context = RunContext(photo, self.cache, self.prepared, self.parts, cancelled)
         with stopping(cancelled):  # the first time, a network tries its tiles
             stages = self._stages(recipe, context)
         for stage in stages:
@@ -195,7 +199,7 @@ class Engine:
             Looked at between layers.
         """
         recipe = checked_recipe(recipe, self.ops)
-        context = RunContext(photo, self.cache, self.prepared, cancelled)
+        context = RunContext(photo, self.cache, self.prepared, self.parts, cancelled)
         stage = self._stages(recipe, context)[place]
         scale = stage.source.size.width // photo.width
         values, seen = stage.feature_maps(layer.id, region.scaled(scale))
@@ -217,6 +221,7 @@ class Engine:
     def _make_room(self) -> None:
         """Memory ran out: keep nothing, and work on one tile at a time from now on."""
         self.cache.clear()
+        self.parts.clear()
         self.most_workers = 1
         self._ran_out = True
 

@@ -21,8 +21,8 @@ class MemoryBudget:
     Attributes
     ----------
     total
-        Bytes for results, tiles of networks, tiles on the screen and tiles in work. The open
-        photo and what the libraries themselves take come on top.
+        Bytes for results, tiles of networks, parts of tiles, tiles on the screen and tiles in
+        work. The open photo and what the libraries themselves take come on top.
     """
 
     total: int
@@ -35,7 +35,12 @@ class MemoryBudget:
     @property
     def steps(self) -> int:
         """Bytes for tiles of networks that steps behind them use again."""
-        return self.total // 4
+        return self.total // 8
+
+    @property
+    def parts(self) -> int:
+        """Bytes for what a moving slider leaves as it is."""
+        return self.total // 8
 
     @property
     def display(self) -> int:

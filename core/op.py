@@ -59,6 +59,9 @@ class TileContext:
         The whole photo's luma at a glance, h×w ``float32`` in [0, 1]; None where nobody gives it.
     cancelled
         True once the user asked to stop; long ops look at it and raise `Cancelled`.
+    kept
+        Gives the array of a name that says what it depends on besides the op's input and the
+        tile's place; the second argument makes it if it is not kept. Nobody may write to it.
     """
 
     core: Region
@@ -70,6 +73,7 @@ class TileContext:
     icc: bytes | None = None
     overview: Callable[[], np.ndarray] | None = None
     cancelled: Callable[[], bool] = lambda: False
+    kept: Callable[[str, Callable[[], np.ndarray]], np.ndarray] = lambda name, make: make()
 
     @property
     def outer(self) -> Region:

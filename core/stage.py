@@ -16,6 +16,7 @@ import numpy as np
 
 from core.colour.input_colours import COLOUR_REACH, with_input_colours
 from core.errors import Cancelled
+from core.kept_parts import KeptParts
 from core.levels import sixteen_to, to_float, to_sixteen_bits, widened
 from core.op import Margins, Op, TileContext
 from core.overview import overview
@@ -65,6 +66,7 @@ class RunContext:
     photo: Photo
     cache: TileCache
     prepared: PreparedCache = field(default_factory=PreparedCache)
+    parts: KeptParts = field(default_factory=KeptParts)
     cancelled: Callable[[], bool] = lambda: False
 
     def raise_if_cancelled(self) -> None:
@@ -246,7 +248,13 @@ class Stage:
             icc=photo.icc,
             overview=partial(overview, photo),
             cancelled=self.run.cancelled,
+            kept=partial(self._part, cell),
         )
+
+    def _part(self, cell: Region, name: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+        """What of a tile other values do not change; the halo decides on its last bits."""
+        content = f"{self.source.content} {self.tile} {self.halo} {self.on_integers} {name}"
+        return self.run.parts.get(TileKey(content, cell.left, cell.top), make)
 
     def _holes(self, outer: Region) -> np.ndarray | None:
         """The mask of a tile, enlarged as the steps before have enlarged the photo."""

@@ -92,6 +92,7 @@ class MemoryKeeper(QObject):
         budget = MemoryBudget(total)
         engine = self._results.engine
         engine.cache.budget = budget.steps
+        engine.parts.budget = budget.parts
         engine.most_workers = budget.tiles_in_work
         self._results.pictures.kept_bytes = budget.pictures
         self._layers.set_memory(budget.display)

@@ -108,11 +108,22 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
     numpy.ndarray
         H×W×C without halo, of the type of ``pixels``; integers are rounded and clipped.
     """
-    plane = _plane(pixels, values)
-    added = change(plane)
+    plane = worked_on(pixels, values)
+    return with_change(pixels, change(plane), values, tile, plane)
+
+
+def with_change(
+    pixels: np.ndarray,
+    change: np.ndarray,
+    values: Values,
+    tile: TileContext,
+    plane: np.ndarray | None = None,
+) -> np.ndarray:
+    """The same with a change that is known already; ``plane`` if that is known, too."""
     if values["overshoot"] < 100:
-        added = _limited(plane, added, values, tile)
-    return _added(tile.margins.cropped(pixels), added)
+        plane = worked_on(pixels, values) if plane is None else plane
+        change = _limited(plane, change, values, tile)
+    return _added(tile.margins.cropped(pixels), change)
 
 
 def overshoot_reach(values: Values) -> int:
@@ -120,8 +131,8 @@ def overshoot_reach(values: Values) -> int:
     return max(1, round(float(values.get("radius", 1.0)) / 2)) if values["overshoot"] < 100 else 0
 
 
-def _plane(pixels: np.ndarray, values: Values) -> np.ndarray:
-    """H×W luma, or H×W×3, ``float32`` in [0, 1]."""
+def worked_on(pixels: np.ndarray, values: Values) -> np.ndarray:
+    """What of a tile is changed: H×W luma, or H×W×3, ``float32`` in [0, 1]."""
     if pixels.shape[2] == 1:
         return _to_float(pixels)[..., 0]
     if values["on"] == "rgb":

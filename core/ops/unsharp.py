@@ -13,24 +13,31 @@ from core.ops.sharpening import (
     RADIUS,
     THRESHOLD,
     overshoot_reach,
-    sharpened,
     soft_threshold,
+    with_change,
+    worked_on,
 )
 from core.ops.wide_blur import blur_factor, blur_reach, wide_gaussian
 from core.params import Values
 
 
-def unsharp_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """``amount`` times the difference between a plane and its blur, without halo."""
-    crop, amount = tile.margins.cropped, float(values["amount"])
-    blurred = wide_gaussian(plane, values["radius"])
-    detail = cv2.addWeighted(crop(plane), amount, crop(blurred), -amount, 0.0)
-    return soft_threshold(detail, amount * values["threshold"] / 255)
+def unsharp_change(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """``amount`` times what `detail` gives, less the threshold; an array of its own."""
+    name = f"detail {values['radius']} {values['on']}"
+    found = tile.kept(name, lambda: detail(pixels, values, tile))
+    found = soft_threshold(found, values["threshold"] / 255)
+    return found * np.float32(values["amount"])
+
+
+def detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """The difference between the luma, or the channels, and their blur, without halo."""
+    plane, crop = worked_on(pixels, values), tile.margins.cropped
+    return cv2.subtract(crop(plane), crop(wide_gaussian(plane, values["radius"])))
 
 
 def unsharp(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Add the difference between the luma and its blur back to every channel."""
-    return sharpened(pixels, values, tile, lambda plane: unsharp_change(plane, values, tile))
+    return with_change(pixels, unsharp_change(pixels, values, tile), values, tile)
 
 
 def unsharp_halo(values: Values) -> int:

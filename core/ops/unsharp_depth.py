@@ -21,7 +21,7 @@ import numpy as np
 from core.op import Op, TileContext
 from core.ops.depth_sampling import blurred_nearness, sampled
 from core.ops.layer_contrast import layer_direction
-from core.ops.sharpening import AMOUNT, ON, OVERSHOOT, RADIUS, THRESHOLD, sharpened
+from core.ops.sharpening import AMOUNT, ON, OVERSHOOT, RADIUS, THRESHOLD, with_change
 from core.ops.unsharp import unsharp_change, unsharp_halo
 from core.ops.wide_blur import blur_factor
 from core.params import Param, Values
@@ -68,12 +68,10 @@ def edge_share(depth_weight: float) -> float:
 
 def unsharp_depth(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Unsharp masking weighted by depth; plain unsharp masking without a depth map."""
-
-    def change(plane: np.ndarray) -> np.ndarray:
-        detail = unsharp_change(plane, values, tile)
-        return detail if tile.depth is None else weighted(detail, values, tile)
-
-    return sharpened(pixels, values, tile, change)
+    change = unsharp_change(pixels, values, tile)
+    if tile.depth is not None:
+        change = weighted(change, values, tile)
+    return with_change(pixels, change, values, tile)
 
 
 def weighted(detail: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:

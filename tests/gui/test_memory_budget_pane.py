@@ -50,7 +50,7 @@ def test_every_machine_gets_a_range_and_a_default_inside_it(gigabytes):
 def test_the_parts_never_exceed_the_whole():
     for total in (300 * MB, GIGABYTE, 7 * GIGABYTE):
         budget = MemoryBudget(total)
-        assert budget.pictures + budget.steps + budget.display <= total
+        assert budget.pictures + budget.steps + budget.parts + budget.display <= total
         assert budget.tiles_in_work >= 1
 
 
@@ -60,6 +60,7 @@ def test_the_slider_reaches_everything_that_keeps_pictures(window):
         window.memory.pane.memory.changed.emit("memory", gigabytes)
         budget = MemoryBudget(round(gigabytes * GIGABYTE))
         assert window.engine.cache.budget == budget.steps
+        assert window.engine.parts.budget == budget.parts
         assert window.engine.most_workers == budget.tiles_in_work
         assert window.results.pictures.kept_bytes == budget.pictures
         assert window.canvas.layers._budget == budget.display
