@@ -66,3 +66,16 @@ def test_importing_a_layer_leaves_heavy_libraries_alone(modules: str, absent: tu
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert result.stdout.strip() == "[]", result.stdout + result.stderr
+
+
+def test_what_knows_nothing_of_qt_is_imported_before_the_window():
+    code = (
+        "import sys, main; main.import_before_qt(); before = set(sys.modules);"
+        "assert 'PySide6' not in before; import gui.app;"
+        "print(sum(name.partition('.')[0] not in ('gui', 'PySide6', 'shiboken6') for name in"
+        " set(sys.modules) - before if getattr(sys.modules[name], '__file__', None)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert int(result.stdout) < 40, result.stdout + result.stderr
