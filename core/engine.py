@@ -117,7 +117,8 @@ class Engine:
             Steps to run; checked first.
         region
             Part of the photo, in its pixels; all of it by default. The result is byte for byte
-            the same place of the full run.
+            the same place of the full run; of one that a network computed in bands, to how its
+            arithmetic rounds.
         progress
             Receives every tile of the result as it is ready, on the calling thread or a worker.
         cancelled
@@ -244,6 +245,9 @@ class Engine:
     ) -> np.ndarray:
         """Make every tile of the result and lay it into one picture."""
         out = result_pixels((place.height, place.width, last.channels), photo.pixels.dtype)
+        flows = focus is None and isinstance(last, Stage) and last.flows(place)
+        if flows and self._in_strips(last, out, progress):
+            return out
         cells = _result_cells(last, place)
         if focus is not None:
             cells = _centre_outwards(cells, focus, last)
@@ -258,6 +262,21 @@ class Engine:
                 pixels = cell.relative_to(place).of(out)
                 progress(TileDone(done, len(cells), cell, pixels))
         return out
+
+    def _in_strips(self, last: Stage, out: np.ndarray, progress: Progress | None) -> bool:
+        """Fill a whole result from strips; False if memory has no room for them."""
+        total, laid = len(_result_cells(last, last.size.region)), 0
+        try:
+            for place, pixels in last.strip_parts():
+                place.of(out)[:] = to_depth(pixels, out.dtype)
+                laid += place.pixels
+                if progress is not None:
+                    done = total * laid // last.size.region.pixels
+                    progress(TileDone(done, total, place, place.of(out)))
+        except MemoryError:
+            self._make_room()
+            return False
+        return True
 
 
 def _result_cells(last: Source, place: Region) -> list[Region]:

@@ -25,6 +25,16 @@ class Margins:
     bottom: int = 0
     right: int = 0
 
+    @classmethod
+    def between(cls, core: Region, outer: Region) -> Margins:
+        """What ``outer`` has around ``core``."""
+        return cls(
+            core.top - outer.top,
+            core.left - outer.left,
+            outer.bottom - core.bottom,
+            outer.right - core.right,
+        )
+
     def cropped(self, pixels: np.ndarray, scale: int = 1) -> np.ndarray:
         """The tile without its halo; a view."""
         height, width = pixels.shape[:2]
@@ -125,6 +135,8 @@ class Backend:
         Sentences on why it runs otherwise than was meant; none if it does not.
     tile
         Side of tiles that was found to be quickest there; 0 leaves the op's own.
+    band
+        Rows of a band if `Op.rows` was found to be quicker than tiles for a whole picture, else 0.
     peak_gflops
         Its fastest matrix product in 10⁹ operations a second; 0 if nobody measured it.
     """
@@ -135,7 +147,15 @@ class Backend:
     in_flight: int = 1
     notices: tuple[str, ...] = ()
     tile: int = 0
+    band: int = 0
     peak_gflops: float = 0.0
+
+
+Fetch = Callable[[Region], np.ndarray]
+"""A region inside an op's input, H×W×C ``float32`` in [0, 1]."""
+
+StripPart = tuple[Region, np.ndarray]
+"""The next rows of a strip, in pixels of the input, and the result there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +206,9 @@ class Op:
         Called before each run; an accelerator's peak memory is counted anew from here.
     macs
         Multiplications per input pixel, 0 if unknown.
+    rows
+        Computes a strip of the picture from its top to its bottom, as ``apply`` does tiles, but
+        with halos on the left and the right only; None if it cannot.
     inside
         Shows what the layers of a network answer; None where there is nothing to look into.
     integers
@@ -213,6 +236,7 @@ class Op:
     backend: Callable[[], Backend] = Backend
     begin: Callable[[], None] = lambda: None
     macs: float = 0.0
+    rows: Callable[[Fetch, Values, TileContext], Iterator[StripPart]] | None = None
     inside: Inside | None = None
     integers: bool = False
 

@@ -27,6 +27,7 @@ from core.recipe import Step
 from core.region import Region, Size
 from core.rendition import StepReport
 from core.resample import enlarge_bicubic
+from core.strips import strips, with_margins
 from core.tile_cache import TileCache, TileKey
 
 BLEND_HALO = 4
@@ -118,6 +119,7 @@ class Stage:
         self.halo = self._halo()
         backend = op.backend()
         self.tile = _rounded_up(backend.tile or op.tile, self.multiple)
+        self.in_bands = op.rows is not None and backend.band > 0 and as_it_is
         parts = [source.content, op.id, op.fingerprint, backend.device, backend.dtype]
         if op.uses_depth and run.photo.depth is not None:
             parts.append(run.photo.depth.digest)
@@ -176,7 +178,7 @@ class Stage:
         outer = cell.grown(COLOUR_REACH).within(self.source.size)
         result = to_float(self._assembled(outer.scaled(self.op.scale), self._full))
         kept = with_input_colours(result, to_float(self.source.fetch(outer)), self.op.scale)
-        return to_sixteen_bits(_margins(cell, outer).cropped(kept, self.op.scale))
+        return to_sixteen_bits(Margins.between(cell, outer).cropped(kept, self.op.scale))
 
     def _kept(self, cell: Region) -> np.ndarray:
         """A tile from the cache, or computed for it; two threads never compute the same one."""
@@ -187,6 +189,37 @@ class Stage:
                 full = self._computed(cell)
                 self.run.cache.put(key, full, lasting=self.op.expensive)
         return full
+
+    def flows(self, place: Region) -> bool:
+        """Whether a place of the result is better computed in strips than in tiles.
+
+        Strips keep nothing, so that they are of no use where tiles are there already.
+        """
+        cells = list(self.cells(self.source.size.region))
+        if not self.in_bands or place != self.size.region or len(cells) == 1:
+            return False
+        key = TileKey(self._unblended, cells[0].left, cells[0].top)
+        return self.run.cache.get(key, lasting=self.op.expensive) is None
+
+    def strip_parts(self) -> Iterator[tuple[Region, np.ndarray]]:
+        """Places of the whole result, strip by strip from the top down, and their pixels."""
+        self.prepare()
+        for strip in strips(self.source.size, self.multiple):
+            yield from self._strip(strip)
+
+    def _strip(self, strip: Region) -> Iterator[tuple[Region, np.ndarray]]:
+        context = self._context(strip, with_margins(strip, self.halo, self.source.size))
+        started = time.perf_counter()
+        for rows, result in self.op.rows(self._fetched, self.step.values, context):
+            self.run.raise_if_cancelled()
+            pixels = to_sixteen_bits(result)
+            self.clock.tiles.append(time.perf_counter() - started)
+            self.clock.pixels.append(rows.width * rows.height)
+            yield rows.scaled(self.op.scale), pixels
+            started = time.perf_counter()
+
+    def _fetched(self, region: Region) -> np.ndarray:
+        return to_float(self.source.fetch(region))
 
     def prepare(self) -> None:
         """Let the op see its whole input once, if it needs to."""
@@ -240,7 +273,7 @@ class Stage:
         photo = self.run.photo
         return TileContext(
             core=cell,
-            margins=_margins(cell, outer),
+            margins=Margins.between(cell, outer),
             size=self.source.size,
             prepared=self._prepared,
             depth=photo.depth,
@@ -268,7 +301,7 @@ class Stage:
         before = to_float(self.source.fetch(outer))
         if self.op.scale > 1:
             enlarged = enlarge_bicubic(before, self.op.scale)
-            before = _margins(cell, outer).cropped(enlarged, self.op.scale)
+            before = Margins.between(cell, outer).cropped(enlarged, self.op.scale)
         mixed = cv2.addWeighted(
             to_float(full), self.step.strength, before, 1 - self.step.strength, 0.0
         )
@@ -327,15 +360,6 @@ class StageInput:
 def to_depth(pixels: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """A fetched region in the depth of the file."""
     return pixels if pixels.dtype == dtype else sixteen_to(widened(pixels), dtype)
-
-
-def _margins(cell: Region, outer: Region) -> Margins:
-    return Margins(
-        cell.top - outer.top,
-        cell.left - outer.left,
-        outer.bottom - cell.bottom,
-        outer.right - cell.right,
-    )
 
 
 def _on_grid(region: Region, multiple: int) -> Region:

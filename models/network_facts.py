@@ -29,6 +29,11 @@ def takes_mask(network: nn.Module) -> bool:
     return getattr(network, "takes_mask", False)
 
 
+def works_by_rows(network: nn.Module) -> bool:
+    """Whether all rows of a network go through layers that know `models.arch.row_stream`."""
+    return getattr(network, "by_rows", False)
+
+
 def parameter_count(network: nn.Module) -> int:
     """Trainable numbers of a network."""
     return sum(p.numel() for p in network.parameters())

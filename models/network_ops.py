@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.feature_maps import FeatureLayer
-from core.op import Backend, Op, StepSource, TileContext
+from core.op import Backend, Fetch, Op, StepSource, StripPart, TileContext
 from core.params import Values
 from core.user_folders import cache_folder
 from models.card import ModelCard
@@ -58,6 +58,7 @@ def _network_op(card: ModelCard, runner: _LazyRunner) -> Op:
         backend=runner.backend,
         begin=runner.begin,
         macs=card.macs,
+        rows=runner.rows,
         inside=runner,
     )
 
@@ -79,6 +80,10 @@ class _LazyRunner:
     def apply(self, pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
         """Run the network on a tile; see `core.op.Op.apply`."""
         return self._loaded().apply(pixels, tile)
+
+    def rows(self, fetch: Fetch, values: Values, tile: TileContext) -> Iterator[StripPart]:
+        """Run the network on a strip of the picture; see `core.op.Op.rows`."""
+        return self._loaded().rows(fetch, tile)
 
     def prepare(self, source: StepSource, values: Values) -> tuple:
         """Record what the network has to know of the whole picture."""

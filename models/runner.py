@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
 import numpy as np
@@ -12,27 +12,36 @@ from torch import Tensor, nn
 
 from core.colour.luma import luma, with_luma
 from core.colour.profiles import network_curve
-from core.op import Backend, StepSource, TileContext
+from core.op import Backend, Fetch, Margins, StepSource, StripPart, TileContext
+from core.region import Region, Size
 from core.resample import enlarge_bicubic
 from core.stopping import stopping
 from core.user_folders import cache_folder
 from models.arch.layers import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
 from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
+from models.bands import band_results
 from models.card import Channels, ModelCard
 from models.device_check import Verdict, Verdicts
 from models.devices import Device, DeviceChoice, devices_for
 from models.feature_maps import FeatureView
 from models.fitting_tiles import NoRoomError
-from models.network_facts import inputs_of, takes_mask, values_per_pixel
+from models.network_facts import inputs_of, takes_mask, values_per_pixel, works_by_rows
 from models.network_ops import tile_side
 from models.placement import Place, Placement, dtype_name
 from models.remembered import Remembered
 from models.stopping import stop_between_layers
-from models.tile_choice import TileTrial, largest_side, remembered_side, side_for_memory
+from models.tile_choice import (
+    TilePlan,
+    TileTrial,
+    largest_side,
+    remembered_plan,
+    side_for_memory,
+)
 from models.weights import load_network
 
 WHOLE_PICTURE_SIDE = 512
+BICUBIC_REACH = 4
 
 
 class NetworkRunner:
@@ -71,7 +80,8 @@ class NetworkRunner:
         network = load_network(card) if network is None else network
         self.network = stop_between_layers(fold_batch_norm(network))
         self._asks_whole = needs_whole_picture(self.network)
-        self._sides, self._side = sides, 0
+        self._sides = sides
+        self._plan: TilePlan | None = None
         self._placement = Placement(
             card,
             self.network,
@@ -91,26 +101,28 @@ class NetworkRunner:
     def backend(self) -> Backend:
         """Where and how precisely it runs, and the accelerator's peak memory."""
         place = self._placement.now
+        plan = self._quickest_plan(place)
         return Backend(
             device=place.device.name,
             dtype=dtype_name(place.dtype),
             peak_mb=place.device.peak_mb(),
             in_flight=place.device.in_flight,
             notices=self._placement.notices,
-            tile=self._quickest_side(place),
+            tile=plan.side,
+            band=plan.rows,
             peak_gflops=self._peak_gflops(place),
         )
 
-    def _quickest_side(self, place: Place) -> int:
-        """Side of tiles: measured on the processor, from free memory elsewhere; 0 is the usual."""
+    def _quickest_plan(self, place: Place) -> TilePlan:
+        """Tiles or bands: measured on the processor, from free memory elsewhere."""
         if not place.device.trusted:
-            return self._side_for_memory(place)
+            return TilePlan(self._side_for_memory(place))
         if self._sides is None:
-            return 0
-        if not self._side:
+            return TilePlan(0)
+        if self._plan is None:
             key = f"{self.card.sha256 or self.card.id} {dtype_name(place.dtype)}"
-            self._side = remembered_side(key, self._sides, lambda: self._trial(place).quickest())
-        return self._side
+            self._plan = remembered_plan(key, self._sides, lambda: self._trial(place).quickest())
+        return self._plan
 
     def _side_for_memory(self, place: Place) -> int:
         """Found out once for a place, so that the plan stays the same."""
@@ -148,6 +160,7 @@ class NetworkRunner:
             most=largest_side(values * place.dtype.itemsize),
             prepared=told,
             run=self.run_planes,
+            run_rows=self.run_rows if works_by_rows(self.network) else None,
         )
 
     @torch.inference_mode()
@@ -174,6 +187,64 @@ class NetworkRunner:
         result = self._in_channels(encoded, tile)
         result = result if curve is None else curve.back(np.clip(result, 0, 1))
         return result if tile.holes is None else _only_inside(result, pixels, tile)
+
+    def rows(self, fetch: Fetch, tile: TileContext) -> Iterator[StripPart]:
+        """Run on a strip of the picture from the top down; see `core.op.Op.rows`."""
+        curve = network_curve(tile.icc)
+        luma_only = self.card.channels is Channels.LUMA
+
+        def encoded(region: Region) -> np.ndarray:
+            pixels = fetch(region)
+            return pixels if curve is None else curve.forward(pixels)
+
+        def planes(region: Region) -> np.ndarray:
+            pixels = encoded(region)
+            return luma(pixels) if luma_only else _colour_planes(pixels, tile)
+
+        grey = fetch(Region(0, 0, 1, 1)).shape[2] == 1
+        for place, result in self.run_rows(planes, tile, self.backend().band):
+            if luma_only and not grey:
+                pixels = self._with_colour(encoded, place, tile.size, result)
+            else:
+                pixels = luma(result) if grey else result
+            yield place, pixels if curve is None else curve.back(np.clip(pixels, 0, 1))
+
+    def _with_colour(
+        self, encoded: Fetch, place: Region, size: Size, new: np.ndarray
+    ) -> np.ndarray:
+        """New luma of a place on the picture enlarged by bicubic."""
+        outer = place.grown(BICUBIC_REACH).within(size)
+        enlarged = enlarge_bicubic(encoded(outer), self.card.scale)
+        return with_luma(Margins.between(place, outer).cropped(enlarged, self.card.scale), new)
+
+    @torch.inference_mode()
+    def run_rows(self, planes: Fetch, tile: TileContext, rows: int) -> Iterator[StripPart]:
+        """Run the network itself on a strip, in bands of ``rows`` rows.
+
+        Parameters
+        ----------
+        planes
+            Gives H×W×C ``float32``, C as the network takes it.
+        tile
+            The strip, as high as the picture, with margins on the left and the right.
+        rows
+            Of a band; rounded up to the network's multiple.
+        """
+        place, multiple = self._placement.now, self.card.multiple
+
+        def inputs(region: Region) -> Tensor:
+            return _padded(torch.from_numpy(planes(region)), multiple)
+
+        def run(x: Tensor) -> Tensor:
+            with stopping(tile.cancelled), with_constants(tile.prepared or ()):
+                return place.run(x)
+
+        height = -(-rows // multiple) * multiple
+        parts = band_results(
+            inputs, run, tile, multiple=multiple, scale=self.card.scale, rows=height
+        )
+        for part, result in parts:
+            yield part, result[0].permute(1, 2, 0).numpy()
 
     @cached_property
     def features(self) -> FeatureView:

@@ -1,21 +1,22 @@
-"""Which side of tiles is quickest for a network on this machine: tried once, then remembered.
+"""Which tiles, or bands, are quickest for a network on this machine: tried once, then remembered.
 
-Larger tiles waste less on their halo, smaller ones stay in the processor's caches; which counts
-for more depends on both the network and the machine.
+Larger tiles waste less on their halo, smaller ones stay in the processor's caches, and bands need
+no halo but copies of rows; which counts for more depends on both the network and the machine.
 """
 
 from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 
-from core.op import Margins, TileContext
+from core.op import Fetch, Margins, TileContext
 from core.region import Region, Size
 from core.stopping import wish_to_stop
 from models.remembered import Remembered
@@ -28,8 +29,43 @@ LARGEST = 1024
 COPIES = 6
 """Features that live at a time, and what convolutions need to work in, generously."""
 
+BANDS = (64, 128)
+BANDS_TRIED, STRIP_TRIED = 2, 640
+
 RunTile = Callable[[np.ndarray, TileContext], object]
 """Planes (H×W×C ``float32``) with halo, and where they lie."""
+
+RunRows = Callable[[Fetch, TileContext, int], Iterable[object]]
+"""Gives planes; a strip; rows of a band."""
+
+
+@dataclass(frozen=True)
+class TilePlan:
+    """How a picture is divided for a network.
+
+    Attributes
+    ----------
+    side
+        Of tiles; 0 is the usual one.
+    rows
+        Of the bands that whole pictures are better computed in, 0 for tiles.
+    """
+
+    side: int
+    rows: int = 0
+
+    @classmethod
+    def read(cls, word: str) -> TilePlan | None:
+        """What `word` gave; None for anything else."""
+        numbers = word.split()
+        if len(numbers) not in (1, 2) or not all(number.isdecimal() for number in numbers):
+            return None
+        return cls(*map(int, numbers))
+
+    @property
+    def word(self) -> str:
+        """For a file: side, and rows if there are any."""
+        return f"{self.side} {self.rows}" if self.rows else str(self.side)
 
 
 @dataclass(frozen=True)
@@ -48,6 +84,8 @@ class TileTrial:
         What it was told of the whole picture.
     run
         Runs a tile.
+    run_rows
+        Runs a strip in bands; None if the network cannot.
     """
 
     halo: int
@@ -57,9 +95,10 @@ class TileTrial:
     most: int
     prepared: Any
     run: RunTile
+    run_rows: RunRows | None = None
 
-    def quickest(self) -> int:
-        """The side that costs least per pixel; larger ones are tried while a tile is short."""
+    def quickest(self) -> TilePlan:
+        """What costs least per pixel; larger tiles are tried while a tile is short."""
         self._run_once(self.usual)  # lays the weights out
         best, least = self.usual, self._cost(self.usual)
         for side in (side + -side % self.multiple for side in SIDES):
@@ -68,18 +107,34 @@ class TileTrial:
                 cost = self._cost(side)
                 if cost < CLEARLY_QUICKER * least:
                     best, least = side, cost
+        return TilePlan(best, self._quickest_rows(least))
+
+    def _quickest_rows(self, least: float) -> int:
+        """Rows of the bands that cost clearly less than ``least``, else 0."""
+        best = 0
+        for rows in BANDS if self.run_rows is not None else ():
+            cost = min(self._cost_of_bands(rows) for _ in range(2))
+            if cost < CLEARLY_QUICKER * least:
+                best, least = rows, cost
         return best
+
+    def _cost_of_bands(self, rows: int) -> float:
+        """Seconds per pixel of a strip as wide as a picture."""
+        size = Size(*(side + -side % self.multiple for side in (BANDS_TRIED * rows, STRIP_TRIED)))
+        tile = TileContext(size.region, Margins(), size, self.prepared, cancelled=wish_to_stop())
+        grey = np.full((size.height, size.width, self.inputs), 0.5, np.float32)
+        return _seconds(partial(self._all_bands, grey, tile, rows)) / (size.height * size.width)
+
+    def _all_bands(self, grey: np.ndarray, tile: TileContext, rows: int) -> None:
+        for _ in self.run_rows(lambda place: place.of(grey), tile, rows):
+            pass
 
     def _cost(self, side: int) -> float:
         """Seconds per pixel, the best of three: caches are shared with what else runs."""
         return min(self._run_once(side) for _ in range(3)) / side**2
 
     def _run_once(self, side: int) -> float:
-        """Seconds of a tile in the middle of a picture, by what the processor worked.
-
-        The clock on the wall also counts what other programs took meanwhile; on a busy machine
-        that was ten times as much, and a slow side was kept for ever.
-        """
+        """Seconds of a tile in the middle of a picture."""
         halo = self.halo + -self.halo % self.multiple
         first = halo + max(halo, self.multiple)
         core = Region(first, first, first + side, first + side)
@@ -87,30 +142,39 @@ class TileTrial:
         margins, stop = Margins(halo, halo, halo, halo), wish_to_stop()
         tile = TileContext(core, margins, whole, self.prepared, cancelled=stop)
         planes = np.full((tile.outer.height, tile.outer.width, self.inputs), 0.5, np.float32)
-        started = time.process_time()
-        self.run(planes, tile)
-        return (time.process_time() - started) / torch.get_num_threads()
+        return _seconds(lambda: self.run(planes, tile))
 
 
-def remembered_side(key: str, remembered: Remembered, quickest: Callable[[], int]) -> int:
-    """The side that was found on this machine before, else now.
+def _seconds(work: Callable[[], object]) -> float:
+    """How long something takes all cores, by what the processor worked.
+
+    The clock on the wall also counts what other programs took meanwhile; on a busy machine that
+    was ten times as much, and slow tiles were kept for ever.
+    """
+    started = time.process_time()
+    work()
+    return (time.process_time() - started) / torch.get_num_threads()
+
+
+def remembered_plan(key: str, remembered: Remembered, quickest: Callable[[], TilePlan]) -> TilePlan:
+    """What was found on this machine before, else now.
 
     Parameters
     ----------
     key
         Network and precision.
     remembered
-        Where sides are kept.
+        Where plans are kept.
     quickest
         Finds it out.
     """
-    here = f"{machine()} | {key}"
-    known = remembered.get(here)
-    if known is not None and known.isdecimal():
-        return int(known)
-    side = quickest()
-    remembered.put(here, str(side))
-    return side
+    here = f"{machine()} | {key} | tiles or bands"
+    known = TilePlan.read(remembered.get(here) or "")
+    if known is not None:
+        return known
+    plan = quickest()
+    remembered.put(here, plan.word)
+    return plan
 
 
 def largest_side(bytes_per_pixel: float) -> int:

@@ -42,6 +42,7 @@ class Autoencoder(nn.Module):
 
     multiple = 8
     inputs = 3
+    by_rows = True
     scale = 1
 
     def __init__(

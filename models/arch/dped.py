@@ -44,6 +44,7 @@ class DpedGenerator(nn.Module):
     """
 
     inputs = 3
+    by_rows = True
     scale = 1
 
     def __init__(

@@ -30,6 +30,7 @@ class SubPixelCnn(nn.Module):
     """
 
     inputs = 1
+    by_rows = True
 
     def __init__(self, scale: int = 3, features: int = 64) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -26,10 +26,12 @@ from torch import Tensor, nn
 from models.arch.packed import (
     Packed,
     PackedGainAndShift,
+    PackedJoined,
     PackedTransposed,
     activated,
     packing_works,
 )
+from models.arch.row_stream import row_stream
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,12 @@ def crop_like(x: Tensor, other: Tensor) -> Tensor:
     Returns
     -------
     Tensor
-        ``x`` without what was lost on the inner sides; a view.
+        ``x`` without what was lost on the inner sides; a view. In a stream of bands, the rows
+        that ``other`` has now.
     """
-    e = _edges.get()
+    e, stream = _edges.get(), row_stream()
+    if stream is not None:
+        x = stream.delayed(x, other.shape[-2])
     if e.whole:
         return x
     top, bottom = _split(x.shape[-2] - other.shape[-2], e.top, e.bottom)
@@ -147,7 +152,9 @@ def aligned(x: Tensor, stride: int) -> Tensor:
     stride
         Stride of the layer that comes next.
     """
-    e = _edges.get()
+    e, stream = _edges.get(), row_stream()
+    if stream is not None:
+        x = stream.multiples(x, stride)
     if e.whole:
         return x
     top, bottom = _misalignment(x.shape[-2], stride, e.top, e.bottom)
@@ -186,13 +193,36 @@ class Conv2d(nn.Conv2d):
             Of an activation that follows: 0 is ReLU, more is leaky, None is none.
         """
         e = _edges.get()
+        (x,), rows = _usable_rows(self, [x], self.before, self.reach)
+        columns = e.padding(self.reach)[1]
         if self.before == self.reach:
-            return e.sound_rows(_convolved(self, x, e.padding(self.reach), slope), self.reach)
+            result = _convolved(self, x, (rows, columns), slope)
+            return e.sound_rows(result, rows)
         (above, below), (left, right) = (
             (self.before, self.reach) if border else (self.before - self.reach, 0)
             for border in e.borders
         )
+        above, below = (above, below) if row_stream() is None else (0, 0)
         return _convolved(self, F.pad(x, (left, right, above, below)), (0, 0), slope)
+
+
+class JoinedConv2d(Conv2d):
+    """A same-size convolution of several tensors that count as one along the channels."""
+
+    packed: PackedJoined | None = None
+
+    def forward(self, parts: Sequence[Tensor], slope: float | None = None) -> Tensor:
+        """N×C×H×W each, the last one the smallest, to N×outputs×H×W; see `Conv2d.forward`."""
+        newest = parts[-1]
+        if self.packed is None or not self.packed.takes(newest):
+            return super().forward(torch.cat([crop_like(x, newest) for x in parts], 1), slope)
+        if row_stream() is None:
+            parts = [crop_like(x, newest) for x in parts]
+        e, (parts, rows) = _edges.get(), _usable_rows(self, parts, self.before, self.reach)
+        padding = rows, e.padding(self.reach)[1]
+        if not parts[-1].shape[2]:
+            return _no_rows(self, parts[-1], padding[1])
+        return e.sound_rows(self.packed.together(parts, padding, slope), rows)
 
 
 class GainAndShift(Conv2d):
@@ -213,9 +243,11 @@ class GainAndShift(Conv2d):
 
     def forward(self, guide: Tensor, x: Tensor) -> Tensor:
         """Modulate ``x`` (N×features×H×W) by a guide of its size (N×guide×H×W)."""
+        if not x.shape[2]:
+            return x.clone()
         if self.packed is not None and x.device.type == "cpu":
             return self.packed(guide, x)
-        gain, shift = super().forward(guide).chunk(2, 1)
+        gain, shift = F.conv2d(guide, self.weight, self.bias).chunk(2, 1)
         return torch.addcmul(shift, x, gain)
 
 
@@ -242,10 +274,10 @@ class StridedConv2d(nn.Conv2d):
             Of an activation that follows: 0 is ReLU, more is leaky, None is none.
         """
         stride = self.stride[0]
-        padding = _edges.get().padding(self.reach)
         cut = -self.reach % stride
         x = cut_between(aligned(x, stride), cut)
-        return _convolved(self, x, padding, slope)
+        (x,), rows = _usable_rows(self, [x], self.reach, self.reach)
+        return _convolved(self, x, (rows, _edges.get().padding(self.reach)[1]), slope)
 
 
 class TransposedConv2d(nn.ConvTranspose2d):
@@ -277,19 +309,56 @@ class TransposedConv2d(nn.ConvTranspose2d):
         slope
             Of an activation that follows: 0 is ReLU, more is leaky, None is none.
         """
+        stream, follows = row_stream(), False
+        if stream is not None:
+            x, follows = stream.overlapping(x)
+        if not x.shape[2]:
+            return x.new_empty(x.shape[0], self.out_channels, 0, x.shape[3] * self.stride[0])
         if self.packed is not None and x.device.type == "cpu":
             result = self.packed(x, slope)
         else:
             result = activated(super().forward(x), slope)
-        return cut_between(result, self.padding[0])
+        result = cut_between(result, self.padding[0])
+        if stream is None:
+            return result
+        spoilt = self.padding[0] * (not stream.last)
+        return result[:, :, self.padding[0] * follows : result.shape[2] - spoilt]
+
+
+def _usable_rows(
+    layer: nn.Conv2d, parts: Sequence[Tensor], above: int, below: int
+) -> tuple[list[Tensor], int]:
+    """The rows of what a layer looks at that it can use, and how many it has to pad itself.
+
+    Parameters
+    ----------
+    layer
+        A convolution.
+    parts
+        N×C×H×W each, of equal height and width unless they come in bands.
+    above, below
+        What it pads beyond the picture's upper and lower border.
+    """
+    stream, kernel, stride = row_stream(), layer.kernel_size[0], layer.stride[0]
+    if stream is None:
+        return list(parts), _edges.get().padding(above)[0]
+    return stream.windows(parts, kernel, stride=stride, above=above, below=below), 0
 
 
 def _convolved(
     layer: Conv2d | StridedConv2d, x: Tensor, padding: tuple[int, int], slope: float | None
 ) -> Tensor:
+    if not x.shape[2]:
+        return _no_rows(layer, x, padding[1])
     if layer.packed is not None and x.device.type == "cpu":
         return layer.packed(x, padding, slope)
     return activated(F.conv2d(x, layer.weight, layer.bias, layer.stride, padding), slope)
+
+
+def _no_rows(layer: nn.Conv2d, x: Tensor, columns: int) -> Tensor:
+    """What a layer that pads ``columns`` gives where no rows are there yet."""
+    width = (x.shape[3] + 2 * columns - layer.kernel_size[1]) // layer.stride[1] + 1
+    return x.new_empty(x.shape[0], layer.out_channels, 0, width)
 
 
 def pack(network: nn.Module) -> nn.Module:
@@ -301,6 +370,8 @@ def pack(network: nn.Module) -> nn.Module:
         for layer in network.modules():
             if isinstance(layer, GainAndShift):
                 layer.packed = PackedGainAndShift(layer)
+            elif isinstance(layer, JoinedConv2d):
+                layer.packed = PackedJoined(layer)
             elif isinstance(layer, Conv2d | StridedConv2d):
                 layer.packed = Packed(layer)
             elif isinstance(layer, TransposedConv2d):
@@ -330,7 +401,10 @@ def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:
     if x.is_meta:
         return layer(x)
     if isinstance(layer, Conv2d) and layer.packed is not None and x.device.type == "cpu":
-        e = _edges.get()
-        return e.sound_rows(layer.packed.finely(x, e.padding(layer.reach)), layer.reach)
+        (x,), rows = _usable_rows(layer, [x], layer.before, layer.reach)
+        columns = _edges.get().padding(layer.reach)[1]
+        if not x.shape[2]:
+            return _no_rows(layer, x, columns).float()
+        return _edges.get().sound_rows(layer.packed.finely(x, (rows, columns)), rows)
     with torch.autocast(x.device.type, enabled=False):
         return layer(x.float())

@@ -38,6 +38,7 @@ class LightweightSr(nn.Module):
     """
 
     inputs = 3
+    by_rows = True
 
     def __init__(
         self, scale: int = 4, features: int = 16, blocks: int = 6, layers: int = 5

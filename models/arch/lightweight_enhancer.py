@@ -41,6 +41,7 @@ class LightweightEnhancer(nn.Module):
 
     multiple = 8
     inputs = 3
+    by_rows = True
     scale = 1
 
     def __init__(self, features: int = 16, blocks: int = 6, layers: int = 5) -> None:

@@ -36,6 +36,7 @@ class LowLightCnn(nn.Module):
     """
 
     inputs = 3
+    by_rows = True
     scale = 1
     asks_whole_picture = True
 

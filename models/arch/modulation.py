@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.arch.layers import Conv2d, GainAndShift, crop_like
+from models.arch.layers import Conv2d, GainAndShift, JoinedConv2d, crop_like
 from models.arch.residual import ResidualBlock
 
 SLOPE = 0.1
@@ -92,7 +92,7 @@ class DenseModulationBlock(nn.Module):
     def __init__(self, features: int, guide: int, layers: int) -> None:
         super().__init__()
         self.convolutions = nn.ModuleList(
-            [Conv2d(features * (i + 1), features, 3) for i in range(layers)]
+            [JoinedConv2d(features * (i + 1), features, 3) for i in range(layers)]
         )
         self.modulations = nn.ModuleList([Modulation(guide, features) for _ in range(layers)])
 
@@ -106,12 +106,10 @@ class DenseModulationBlock(nn.Module):
 
     def forward(self, x: Tensor, guide: Tensor) -> Tensor:
         """N×features×H×W in and out."""
-        dense = x
+        seen = [x]
         for convolution, modulation in zip(self.convolutions, self.modulations, strict=True):
-            if convolution is not self.convolutions[0]:
-                dense = torch.cat((crop_like(dense, x), x), 1)  # N×features·(i+1)×H×W
-            x = modulation(convolution(dense, SLOPE), guide)
-        return x
+            seen.append(modulation(convolution(seen, SLOPE), guide))
+        return seen[-1]
 
 
 class MainGenerator(nn.Module):

@@ -10,7 +10,7 @@ row then count as channels, which changes no sum (`folded_weight`).
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -103,6 +103,50 @@ class Packed(_LaidOut):
         bias = None if layer.bias is None else layer.bias.to(x.dtype).repeat(fold)
         order = torch.ops.mkldnn._reorder_convolution_weight
         return order(weight, pads, stride, ONES, 1, list(x.shape)), bias
+
+
+class PackedJoined(Packed):
+    """A convolution of several tensors, whose sums grow in place of a copy of all of them.
+
+    Every part takes its share of the weights. Only in ``float32``, where it does not matter that
+    the sum is rounded after every part.
+    """
+
+    def __init__(self, layer: nn.Module) -> None:
+        super().__init__(layer)
+        self._shares: list[Tensor] = []
+
+    def takes(self, x: Tensor) -> bool:
+        """True if tensors like ``x`` can be summed part by part."""
+        return x.device.type == "cpu" and _working_dtype(x) == torch.float32
+
+    def together(
+        self, parts: Sequence[Tensor], padding: tuple[int, int], slope: float | None
+    ) -> Tensor:
+        """Convolve N×C×H×W tensors of equal height and width after padding them with zeros."""
+        parts = [part.contiguous(memory_format=torch.channels_last) for part in parts]
+        pads = list(padding)
+        if not self._shares:
+            self._shares = [*self._laid_out_shares(parts, pads)]
+        (first, *others), (share, *shares) = parts, self._shares
+        name, scalars = ("none", []) if others else _fused(slope)
+        total = torch.ops.mkldnn._convolution_pointwise(
+            first, share, self.layer.bias, pads, ONES, ONES, 1, name, scalars, ""
+        )
+        for part, weight in zip(others, shares, strict=True):
+            total = torch.ops.mkldnn._convolution_pointwise_.binary(
+                total, part, weight, None, pads, ONES, ONES, 1, "add", 1.0, None, [], None
+            )
+        if not others or slope is None:
+            return total
+        return F.leaky_relu_(total, slope)
+
+    def _laid_out_shares(self, parts: Sequence[Tensor], pads: list[int]) -> Iterator[Tensor]:
+        order = torch.ops.mkldnn._reorder_convolution_weight
+        sizes = [part.shape[1] for part in parts]
+        for weight, part in zip(self.layer.weight.split(sizes, 1), parts, strict=True):
+            typed = weight.contiguous(memory_format=torch.channels_last)
+            yield order(typed, pads, ONES, ONES, 1, list(part.shape))
 
 
 class PackedTransposed(_LaidOut):

@@ -66,6 +66,7 @@ class SftganGenerator(nn.Module):
     """
 
     inputs = 3
+    by_rows = True
     scale = 4
 
     def __init__(self, features: int = 20, blocks: int = 14, condition: int = 16) -> None:

@@ -37,6 +37,7 @@ class SrganGenerator(nn.Module):
     """
 
     inputs = 3
+    by_rows = True
     scale = 4
 
     def __init__(self, features: int = 20, blocks: int = 12) -> None:

@@ -44,6 +44,7 @@ class StridedGenerator(nn.Module):
 
     multiple = 8
     inputs = 3
+    by_rows = True
     scale = 1
 
     def __init__(

@@ -13,14 +13,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
 import torch
 
 from core.op import Margins, TileContext
-from core.region import Size
+from core.region import Region, Size
+from core.strips import strips, with_margins
 from models.arch.whole_picture import needs_whole_picture, record
 from models.bench.own import synthetic_photo
 from models.bench.peak import matmul_gflops
@@ -218,7 +219,33 @@ def own_run(runner: NetworkRunner, planes: np.ndarray) -> Callable[[], np.ndarra
 def _own(
     runner: NetworkRunner, planes: np.ndarray, plan: Sequence[TileContext]
 ) -> Callable[[], np.ndarray]:
+    """In bands or in tiles, as the engine would."""
+    if runner.backend().band and len(plan) > 1:
+        return partial(_own_bands, runner, planes, plan[0].prepared)
     return partial(_put_together, plan, runner.card.scale, partial(_own_tile, runner, planes))
+
+
+def _own_bands(runner: NetworkRunner, planes: np.ndarray, prepared: Any) -> np.ndarray:
+    card, size, rows = runner.card, Size(*planes.shape[:2]), runner.backend().band
+    parts = (
+        part
+        for strip in strips(size, card.multiple)
+        for part in runner.run_rows(
+            lambda place: place.of(planes), _strip(strip, card.halo, size, prepared), rows
+        )
+    )
+    result: np.ndarray | None = None
+    for place, part in parts:
+        if result is None:
+            whole = size.scaled(card.scale)
+            result = np.empty((whole.height, whole.width, part.shape[2]), np.float32)
+        place.scaled(card.scale).of(result)[:] = part
+    return result
+
+
+def _strip(strip: Region, halo: int, size: Size, prepared: Any) -> TileContext:
+    margins = Margins.between(strip, with_margins(strip, halo, size))
+    return TileContext(strip, margins, size, prepared)
 
 
 def _plan(runner: NetworkRunner, x: np.ndarray) -> list[TileContext]:

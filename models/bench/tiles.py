@@ -15,10 +15,4 @@ def contexts(size: Size, *, tile: int, halo: int, prepared: Any = None) -> Itera
         for left in range(0, size.width, tile):
             core = Region(left, top, left + tile, top + tile).within(size)
             outer = core.grown(halo).within(size)
-            margins = Margins(
-                core.top - outer.top,
-                core.left - outer.left,
-                outer.bottom - core.bottom,
-                outer.right - core.right,
-            )
-            yield TileContext(core, margins, size, prepared)
+            yield TileContext(core, Margins.between(core, outer), size, prepared)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from models.arch.exposure import STRENGTH, AutomaticExposure
 from models.arch.layers import TileEdges, tile_edges
+from models.arch.row_stream import RowStream
 from models.arch.whole_picture import record, with_constants
 from models.architectures import ARCHITECTURES
 from models.network_facts import inputs_of, receptive_halo
@@ -68,6 +69,16 @@ def tiled(network: nn.Module, x: Tensor, constants: Sequence[Tensor], side: int)
         for top in range(0, height, side)
     ]
     return torch.cat([torch.cat(row, -1) for row in rows], -2)
+
+
+def banded(network: nn.Module, x: Tensor, constants: Sequence[Tensor], rows: int) -> Tensor:
+    """The picture in bands of ``rows`` rows, put together."""
+    stream, made = RowStream(), []
+    for top in range(0, x.shape[-2], rows):
+        last = top + rows >= x.shape[-2]
+        with stream.band(last=last), with_constants(constants):
+            made.append(network(x[..., top : top + rows, :]))
+    return torch.cat([part for part in made if part.shape[-2]], -2)
 
 
 def _tile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
-from network_cases import Case, picture, recorded, tiled, untiled
+from network_cases import Case, banded, picture, recorded, tiled, untiled
 
 from models.architectures import ARCHITECTURES
-from models.network_facts import inputs_of, multiple_of, receptive_halo
+from models.network_facts import inputs_of, multiple_of, receptive_halo, works_by_rows
 
 CASES = (
     Case("sub-pixel-cnn", {"features": 8}),
@@ -27,6 +27,7 @@ CASES = (
     Case("sftgan", {"features": 4, "blocks": 1, "condition": 4}),
     Case("lightweight-sr", {"features": 4, "blocks": 2, "layers": 2}),
 )
+BY_ROWS = tuple(case for case in CASES if works_by_rows(case.build()))
 LEVEL = 1 / 255
 
 
@@ -37,6 +38,12 @@ def network(request):
 
 def test_the_table_covers_every_architecture():
     assert {case.key for case in CASES} == set(ARCHITECTURES)
+
+
+def test_the_networks_of_the_paper_on_speed_work_by_rows():
+    assert {"sub-pixel-cnn", "dped", "strided-generator", "lightweight-sr"} <= {
+        case.key for case in BY_ROWS
+    }
 
 
 def test_shape_type_and_determinism(network):
@@ -65,6 +72,18 @@ def test_tiled_equals_untiled(network):
     difference = (tiled(network, x, constants, side) - whole).abs().max()
     assert whole.std() > 1e-3
     assert difference < LEVEL / 10
+
+
+@pytest.mark.parametrize("rows", [1, 3, 10_000])
+@pytest.mark.parametrize("case", BY_ROWS, ids=str)
+def test_bands_equal_the_whole_picture(case, rows):
+    network = case.build()
+    step = multiple_of(network)
+    x = picture(network, max(47, 2 * step) // step * step, 2 * step + max(step, 5 // step * step))
+    constants = recorded(network, x)
+    whole, made = untiled(network, x, constants), banded(network, x, constants, rows * step)
+    assert made.shape == whole.shape
+    assert (made - whole).abs().max() < LEVEL / 1000
 
 
 def test_a_narrow_and_an_odd_picture(network):

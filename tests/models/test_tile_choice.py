@@ -16,7 +16,7 @@ from models.devices import CpuDevice
 from models.network_facts import values_per_pixel
 from models.remembered import Remembered
 from models.runner import NetworkRunner
-from models.tile_choice import TileTrial, largest_side, remembered_side
+from models.tile_choice import TilePlan, TileTrial, largest_side, remembered_plan
 
 
 @pytest.fixture
@@ -46,18 +46,18 @@ def trial(clock, seconds, **changes) -> TileTrial:
 
 def test_the_quickest_side_is_taken(clock):
     costs = {256: 1.0, 384: 0.9, 512: 0.7, 768: 0.8}
-    assert trial(clock, lambda side: costs[side] * side**2 * 1e-7).quickest() == 512
+    assert trial(clock, lambda side: costs[side] * side**2 * 1e-7).quickest() == TilePlan(512)
 
 
 def test_the_usual_side_stays_unless_another_is_clearly_quicker(clock):
-    assert trial(clock, lambda side: 1e-7 * side**1.99).quickest() == 256
+    assert trial(clock, lambda side: 1e-7 * side**1.99).quickest() == TilePlan(256)
 
 
 def test_tiles_that_do_not_fit_or_take_long_are_not_tried(clock):
     small = trial(clock, lambda side: 1e-7 * side, most=500)
-    assert small.quickest() == 384
+    assert small.quickest() == TilePlan(384)
     slow = trial(clock, lambda side: 1e-4 * side**2)
-    assert slow.quickest() == 256
+    assert slow.quickest() == TilePlan(256)
     assert set(slow.run.seen) == {256}
 
 
@@ -65,32 +65,43 @@ def test_what_other_programs_take_meanwhile_does_not_count(clock, monkeypatch):
     wall = iter(range(0, 10_000, 100))
     monkeypatch.setattr(time, "perf_counter", lambda: float(next(wall)))
     costs = {256: 1.0, 384: 0.9, 512: 0.7, 768: 0.8}
-    assert trial(clock, lambda side: costs[side] * side**2 * 1e-7).quickest() == 512
+    assert trial(clock, lambda side: costs[side] * side**2 * 1e-7).quickest() == TilePlan(512)
+
+
+@pytest.mark.parametrize(("cost", "rows"), [(0.9e-7, 128), (0.96e-7, 0)])
+def test_bands_are_taken_where_they_are_clearly_quicker(clock, cost, rows):
+    def run_rows(planes, tile, height):
+        clock[0] += (2 * cost if height == 64 else cost) * tile.core.pixels
+        return [planes(tile.core)]
+
+    found = trial(clock, lambda side: 1e-7 * side**2, run_rows=run_rows).quickest()
+    assert found == TilePlan(256, rows)
 
 
 def test_sides_keep_to_the_networks_multiple(clock):
     found = trial(clock, lambda side: 1.0 / side, multiple=48, usual=288, most=600)
-    assert found.quickest() % 48 == 0
+    assert found.quickest().side % 48 == 0
 
 
 def test_a_side_is_measured_once_a_machine(tmp_path, monkeypatch):
     remembered, measured = Remembered(tmp_path / "tiles.json"), []
 
-    def find() -> int:
+    def find() -> TilePlan:
         measured.append(1)
-        return 384
+        return TilePlan(384, 64)
 
-    assert remembered_side("a", remembered, find) == 384
-    assert remembered_side("a", Remembered(tmp_path / "tiles.json"), find) == 384
+    assert remembered_plan("a", remembered, find) == TilePlan(384, 64)
+    assert remembered_plan("a", Remembered(tmp_path / "tiles.json"), find) == TilePlan(384, 64)
     assert len(measured) == 1
     monkeypatch.setattr(tile_choice.torch, "get_num_threads", lambda: 99)
-    remembered_side("a", remembered, find)
+    remembered_plan("a", remembered, find)
     assert len(measured) == 2
 
 
 def test_a_damaged_file_is_measured_again(tmp_path):
     (tmp_path / "tiles.json").write_text("[1, 2")
-    assert remembered_side("a", Remembered(tmp_path / "tiles.json"), lambda: 512) == 512
+    remembered = Remembered(tmp_path / "tiles.json")
+    assert remembered_plan("a", remembered, lambda: TilePlan(512)) == TilePlan(512)
 
 
 def test_a_runner_says_which_tiles_are_quickest(monkeypatch):
