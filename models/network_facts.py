@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -86,9 +86,10 @@ def values_per_pixel(network: nn.Module, *, side: int = 256) -> float:
     """
     most = 0
 
-    def look(layer: nn.Module, inputs: tuple[Tensor, ...], result: Tensor) -> None:
+    def look(layer: nn.Module, inputs: tuple, result: Tensor) -> None:
         nonlocal most
-        most = max(most, inputs[0].numel(), result.numel())
+        parts = inputs[0] if isinstance(inputs[0], Sequence) else inputs[:1]
+        most = max(most, result.numel(), *(part.numel() for part in parts))
 
     _watched(network, side, look)
     return most / side**2
