@@ -9,16 +9,14 @@ from __future__ import annotations
 import re
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import cv2
 import numpy as np
 from PIL import Image
 
-from core.photos.orientation import turned_upright
+from core.photos.orientation import transpose_into, turned_upright
 
 _HEADER = re.compile(rb"P[56]\s+\d+\s+\d+\s+\d+\s")
 _STRIP_BYTES = 1 << 21
 _FROM_START = (1, 2, 5, 8)
-_FLIP_BEFORE_TRANSPOSING = {6: 0, 7: -1, 8: 1}
 
 
 def upright_pixels(image: Image.Image, orientation: int) -> np.ndarray:
@@ -101,16 +99,7 @@ class _UprightSink:
             return
         target = self._pixels[:, first:last]
         self._turning = self._turner.submit(
-            _transpose, self._strip[:count], self._orientation, target
+            transpose_into, target, self._strip[:count], self._orientation
         )
         self._strip, self._other = self._other, self._strip
         self._bytes = memoryview(self._strip).cast("B")
-
-
-def _transpose(strip: np.ndarray, orientation: int, target: np.ndarray) -> None:
-    """Turn a strip into its place; flipped before, it needs no copy after."""
-    flip = _FLIP_BEFORE_TRANSPOSING.get(orientation)
-    strip = strip if flip is None else cv2.flip(strip, flip)
-    result = cv2.transpose(strip, target)
-    if not np.shares_memory(result, target):
-        target[:] = result.reshape(target.shape)

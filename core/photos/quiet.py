@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tempfile
 import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import IO
 
 _one_at_a_time = threading.Lock()
+_OF_LIBJPEG = re.compile(
+    rb"Corrupt JPEG data|Premature end of JPEG|Inconsistent progression|Invalid SOS|"
+    rb"Unknown Adobe color|Warning: unknown JFIF"
+)
 
 
 def silence_decoders() -> None:
@@ -30,17 +36,80 @@ def native_messages() -> Iterator[list[str]]:
     the block is left.
     """
     messages: list[str] = []
-    with _one_at_a_time, tempfile.TemporaryFile() as sink:
-        try:
-            kept = os.dup(2)
-        except OSError:  # a windowed program may have no standard error
-            yield messages
-            return
-        os.dup2(sink.fileno(), 2)
+    with _one_at_a_time:
+        aside = _ErrorsAside()
         try:
             yield messages
         finally:
-            os.dup2(kept, 2)
-            os.close(kept)
+            messages.extend(aside.end()[:4096].decode(errors="replace").splitlines())
+
+
+@contextmanager
+def without_libjpeg_messages() -> Iterator[None]:
+    """Leave out what libjpeg prints to standard error; what others print there comes later.
+
+    OpenCV does not keep it from printing. Several threads may be inside at once.
+    """
+    _LIBJPEG.enter()
+    try:
+        yield
+    finally:
+        _LIBJPEG.leave()
+
+
+class _ErrorsAside:
+    """Standard error goes into a file from now on."""
+
+    def __init__(self) -> None:
+        self._sink: IO[bytes] | None = None
+        try:
+            self._kept = os.dup(2)
+            self._sink = tempfile.TemporaryFile()  # noqa: SIM115 – `end` closes it
+        except OSError:  # a windowed program may have no standard error
+            return
+        os.dup2(self._sink.fileno(), 2)
+
+    def end(self) -> bytes:
+        """Set standard error back; gives what was printed."""
+        if self._sink is None:
+            return b""
+        os.dup2(self._kept, 2)
+        os.close(self._kept)
+        with self._sink as sink:
             sink.seek(0)
-            messages.extend(sink.read(4096).decode(errors="replace").splitlines())
+            return sink.read()
+
+
+class _Libjpeg:
+    """The first who enters sets standard error aside, the last who leaves sets it back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._aside: _ErrorsAside | None = None
+
+    def enter(self) -> None:
+        """Before decoding."""
+        with self._lock:
+            if self._inside == 0:
+                _one_at_a_time.acquire()
+                self._aside = _ErrorsAside()
+            self._inside += 1
+
+    def leave(self) -> None:
+        """After it."""
+        with self._lock:
+            self._inside -= 1
+            if self._inside == 0 and self._aside is not None:
+                printed, self._aside = self._aside.end(), None
+                _one_at_a_time.release()
+                others = (one for one in printed.splitlines(True) if not _OF_LIBJPEG.match(one))
+                _pass_on(b"".join(others))
+
+
+def _pass_on(printed: bytes) -> None:
+    if printed:
+        os.write(2, printed)
+
+
+_LIBJPEG = _Libjpeg()

@@ -26,6 +26,7 @@ from core.photos.decode_deep import (
     split_alpha,
 )
 from core.photos.decode_heif import decode_heif
+from core.photos.decode_jpeg import decode_jpeg
 from core.photos.decode_pillow import carried_metadata, decode_pillow, frames_note
 from core.photos.decode_tiff import decode_tiff
 from core.photos.decoded import Decoded
@@ -126,7 +127,7 @@ def _decode(data: bytes, float_range: tuple[float, float] | None) -> Decoded:
     top = _stated_white(image.format, data)
     if top > 255:
         return _decode_deep(image, data, top)
-    return decode_pillow(image, data)
+    return decode_jpeg(image, data) or decode_pillow(image, data)
 
 
 def _with_stated_colour(decoded: Decoded, data: bytes) -> Decoded:
