@@ -87,7 +87,7 @@ def open_window(files: list[str]) -> int:
 
 
 def import_before_qt() -> None:
-    """Import what knows nothing of Qt first: a quarter of a second sooner on screen.
+    """Import what knows nothing of Qt first, so that the window is sooner on screen.
 
     Once Qt's bindings are there, they read the source text of each module that is imported.
     """
