@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -43,12 +43,15 @@ class TileDone:
         Its place in the whole result, in the result's pixels.
     pixels
         H×W×C in the photo's depth.
+    reduced
+        The same reduced by some factors, where somebody has done so already.
     """
 
     done: int
     total: int
     region: Region
     pixels: np.ndarray
+    reduced: Mapping[int, np.ndarray] = field(default_factory=dict)
 
 
 Progress = Callable[[TileDone], None]

@@ -162,7 +162,7 @@ class CandidatePictures:
             shown.source.start_over()
             shown.stale = False
         if wanted or (shown.stale and self._scale(job.recipe) == shown.source.scale):
-            shown.source.write(tile.region, tile.pixels)
+            shown.source.write(tile.region, tile.pixels, tile.reduced)
         return wanted
 
     def free_memory(self, visible: Region) -> None:

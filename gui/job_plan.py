@@ -7,6 +7,7 @@ from core.estimate import Estimate, SpeedHistory, estimate
 from core.recipe import Recipe
 from core.region import Region, Size
 from core.session import Candidate, Session
+from core.view.pyramid import level_count, level_for
 from core.work_plan import grid_of, in_sight, missing_regions, wanted_regions
 from gui.candidate_pictures import CandidatePictures
 from gui.runner import Job
@@ -27,8 +28,18 @@ class JobPlan:
     def __init__(self, engine: Engine, pictures: CandidatePictures, history: SpeedHistory) -> None:
         self._engine, self._pictures, self._history = engine, pictures, history
 
-    def in_view(self, session: Session, visible: Region) -> list[Job]:
-        """What can be seen and is not there: the candidate examined first, boxes last."""
+    def in_view(self, session: Session, visible: Region, zoom: float = 1.0) -> list[Job]:
+        """What can be seen and is not there: the candidate examined first, boxes last.
+
+        Parameters
+        ----------
+        session
+            What is compared.
+        visible
+            In the photo's pixels.
+        zoom
+            At which results are looked at.
+        """
         count = len(session.candidates)
         first = in_sight(session.comparison, count)
         order = [*first, *(i for i in range(1, count + 1) if i not in first)]
@@ -39,6 +50,7 @@ class JobPlan:
                 session,
                 session.candidates[index - 1],
                 wanted_regions(index, session.comparison, visible, count),
+                zoom,
             )
         ]
 
@@ -65,7 +77,9 @@ class JobPlan:
         candidate = session.candidate(job.key)
         return candidate.label(self._engine.ops) if candidate else ""
 
-    def _jobs(self, session: Session, candidate: Candidate, wanted: list[Region]) -> list[Job]:
+    def _jobs(
+        self, session: Session, candidate: Candidate, wanted: list[Region], zoom: float = 1.0
+    ) -> list[Job]:
         shown = self._pictures.shown[candidate.key]
         if shown.complete or shown.error:
             return []
@@ -73,7 +87,8 @@ class JobPlan:
         tile, focus = self._grid(candidate.recipe), session.comparison.centre
         regions = missing_regions(source, wanted, tile, self._size)
         made = candidate.key, candidate.recipe
-        return [Job(*made, region, focus, shown.depth) for region in regions]
+        reduction = 1 << level_for(zoom, level_count(shown.source.size))
+        return [Job(*made, region, focus, shown.depth, reduction) for region in regions]
 
     def _rest(self, session: Session, candidate: Candidate) -> list[Job]:
         source = self._pictures.shown[candidate.key].source

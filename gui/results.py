@@ -82,7 +82,7 @@ class Results(QObject):
         self.pictures = CandidatePictures(engine)
         self._plan = JobPlan(engine, self.pictures, history)
         self._session = Session()
-        self._visible = NOTHING
+        self._visible, self._zoom = NOTHING, 1.0
         self._number = self._first_number = 0
         self._running: tuple[tuple[str, tuple[str, str], Region], ...] = ()
         self._answers: dict[str, _Answer] = {}
@@ -166,12 +166,13 @@ class Results(QObject):
         for error in self.pictures.keep_up(self._session):
             self.failed.emit(error)
 
-    def look_at(self, visible: Region) -> None:
+    def look_at(self, visible: Region, zoom: float = 1.0) -> None:
         """Ask for all that can be seen now and is not there yet.
 
         Changed recipes are asked for at once, another place only when the view comes to rest.
+        ``zoom`` is in device pixels per pixel of a result.
         """
-        self._visible = visible
+        self._visible, self._zoom = visible, zoom
         if self.pictures.photo is None:
             return
         self._idle.stop()
@@ -230,7 +231,7 @@ class Results(QObject):
 
     def _ask(self) -> None:
         self._urgent = False
-        jobs = self._affordable(self._plan.in_view(self._session, self._visible))
+        jobs = self._affordable(self._plan.in_view(self._session, self._visible, self._zoom))
         content = tuple((job.key, job.content, job.region) for job in jobs)
         if not jobs:
             self._let_go()

@@ -12,8 +12,9 @@ from core.engine import Engine, TileDone
 from core.errors import Cancelled
 from core.photo import Photo
 from core.recipe import Recipe
-from core.region import Region
+from core.region import Region, Size
 from core.rendition import Rendition
+from core.view.picture_forms import reduced
 from gui.manners import let_the_window_go_first
 from gui.tile_post import TilePost
 
@@ -37,6 +38,8 @@ class Job:
         Point, as shares of width and height, around which tiles are made first.
     depth
         Digest of the depth map that is looked at; empty if none is.
+    reduction
+        By which the result will be shown.
     """
 
     key: str
@@ -44,6 +47,7 @@ class Job:
     region: Region
     focus: tuple[float, float] | None = None
     depth: str = ""
+    reduction: int = 1
 
     @property
     def content(self) -> tuple[str, str]:
@@ -180,11 +184,15 @@ class Runner(QThread):
         if post.streams:
             post.flush()
         else:
-            self.tile_done.emit(request.number, job, whole_of(rendition))
+            self.tile_done.emit(request.number, job, whole_of(rendition, job.reduction))
         self.job_done.emit(request.number, job, rendition)
 
 
-def whole_of(rendition: Rendition) -> TileDone:
-    """All of a result as one tile."""
-    region = rendition.region.scaled(rendition.scale)
-    return TileDone(1, 1, region, rendition.pixels)
+def whole_of(rendition: Rendition, reduction: int) -> TileDone:
+    """All of a result as one tile; of a whole photo reduced as well, before the window has to."""
+    region, pixels = rendition.region, rendition.pixels
+    photo = Size(rendition.photo.height, rendition.photo.width)
+    small = {}
+    if reduction > 1 and region == photo.region:
+        small = {reduction: reduced(pixels, reduction)}
+    return TileDone(1, 1, region.scaled(rendition.scale), pixels, small)

@@ -335,7 +335,8 @@ class MainWindow(QMainWindow):
 
     def _look(self) -> None:
         if self.canvas.candidates:
-            self.results.look_at(self.canvas.visible_region())
+            zoom = self.canvas.zoom_percent() / 100
+            self.results.look_at(self.canvas.visible_region(), zoom)
 
     # Proposals
 

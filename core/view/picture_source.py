@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import Protocol
 
 import cv2
@@ -16,6 +17,7 @@ from core.view.picture_forms import in_form, reduced
 
 BLOCK = 256
 ALL_WAITING = np.broadcast_to(True, (BLOCK, BLOCK))
+NOTHING: Mapping[int, np.ndarray] = MappingProxyType({})
 Listener = Callable[[Region], None]
 
 
@@ -123,6 +125,7 @@ class PictureSource(Listeners):
         self._under: Picture | None = None
         self.alpha: Picture | None = fallback.alpha if fallback is not None else None
         self._whole: np.ndarray | None = None
+        self._reduced: Mapping[int, np.ndarray] = {}
         self._blocks: dict[tuple[int, int], np.ndarray] = {}
         self._waiting: dict[tuple[int, int], np.ndarray] = {}
 
@@ -147,6 +150,7 @@ class PictureSource(Listeners):
         """Memory of the pixels held, in bytes."""
         held = sum(block.nbytes for block in self._blocks.values())
         whole = self._whole.nbytes if self._whole is not None else 0
+        whole += sum(small.nbytes for small in self._reduced.values())
         return held + whole + (self.fallback.nbytes if self._under is not None else 0)
 
     def is_valid(self, region: Region) -> bool:
@@ -161,7 +165,7 @@ class PictureSource(Listeners):
         if self._whole is not None:
             self._under = self.fallback
             self.fallback = PictureSource.from_pixels(self._whole, scale=self.scale)
-            self._whole = None
+            self._whole, self._reduced = None, {}
         self._waiting = {
             key: ALL_WAITING[: block.shape[0], : block.shape[1]]
             for key, block in self._blocks.items()
@@ -177,7 +181,9 @@ class PictureSource(Listeners):
             self._waiting.pop(key, None)
             self.tell(self._place(key))
 
-    def write(self, region: Region, pixels: np.ndarray) -> None:
+    def write(
+        self, region: Region, pixels: np.ndarray, reduced: Mapping[int, np.ndarray] = NOTHING
+    ) -> None:
         """Put a finished part of the result in its place.
 
         Parameters
@@ -186,12 +192,14 @@ class PictureSource(Listeners):
             Place in this picture's own pixels; what lies outside is left away.
         pixels
             h×w×C of the picture's type; kept as they are where they are all of the picture.
+        reduced
+            The same as `read` would reduce them, by factor; kept likewise.
         """
         if pixels.shape[:2] != (region.height, region.width) or pixels.dtype != self.dtype:
             raise ValueError(f"{pixels.shape} {pixels.dtype} does not fit {region} {self.dtype}")
         part = region.within(self.size)
         if part == region == self.size.region:
-            self._take_over(pixels)
+            self._take_over(pixels, reduced)
         else:
             for key in _keys(part):
                 self._write_block(key, part, region, pixels)
@@ -200,9 +208,9 @@ class PictureSource(Listeners):
         if not part.empty:
             self.tell(part)
 
-    def _take_over(self, pixels: np.ndarray) -> None:
+    def _take_over(self, pixels: np.ndarray, reduced: Mapping[int, np.ndarray]) -> None:
         """All of the picture at once, without a copy; reading it is quicker, too."""
-        self._whole = pixels
+        self._whole, self._reduced = pixels, reduced
         self._blocks, self._waiting = {}, {}
         self._let_old_go()
 
@@ -213,7 +221,7 @@ class PictureSource(Listeners):
 
     def _cut_out(self, region: Region) -> None:
         """Of a picture that is there as a whole, keep the blocks that touch a region."""
-        pixels, self._whole = self._whole, None
+        pixels, self._whole, self._reduced = self._whole, None, {}
         keys = _keys(region.within(self.size))
         self._blocks = {key: self._place(key).of(pixels).copy() for key in keys}
         self.tell(self.size.region)
@@ -234,6 +242,8 @@ class PictureSource(Listeners):
         numpy.ndarray
             ⌈h/reduction⌉ × ⌈w/reduction⌉ × C of the picture's type.
         """
+        if reduction in self._reduced:
+            return region.covering(reduction).of(self._reduced[reduction]).copy()
         if self._whole is not None:
             return reduced(region.of(self._whole), reduction)
         keys = _keys(region)

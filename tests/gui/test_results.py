@@ -11,6 +11,7 @@ import gui.results as results_file
 from core.comparison import Comparison
 from core.errors import PhotoError
 from core.estimate import SpeedHistory
+from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.region import Region, Size
 from core.session import Session
@@ -267,3 +268,33 @@ def test_what_takes_long_before_its_first_tile_is_said_to_be_at_work(qtbot, resu
     with qtbot.waitSignal(results.finished):
         pass
     assert not results.is_awaited("1")
+
+
+def test_a_moved_slider_at_fit_shows_the_full_run_reduced(qtbot, results):
+    session = with_recipes(SHARPEN)
+    for amount in (0.5, 1.0, 2.0):
+        recipe = Recipe("", (Step("unsharp", {"amount": amount}),))
+        with qtbot.waitSignal(results.finished):
+            results.set_session(session.with_recipe("1", recipe))
+            results.look_at(WHOLE, 0.25)
+        source = results.pictures.pictures()[1]
+        full = make_engine().run(photo(), recipe).pixels
+        assert np.array_equal(source.read(source.size.region), full)
+        mean = full[:60, :88].reshape(15, 4, 22, 4, 3).mean(axis=(1, 3))
+        shown = source.read(Region(0, 0, 88, 60), 4)
+        assert np.abs(shown - mean).max() <= 0.5
+
+
+def test_the_worker_reduces_by_what_the_view_asks_for(qtbot, results):
+    tiles = []
+    results.runner.tile_done.connect(lambda number, job, tile: tiles.append(tile))
+    big = Photo(np.zeros((1100, 1600, 3), np.uint8))
+    results.set_photo(big)
+    with qtbot.waitSignal(results.finished):
+        show(results, with_recipes(SHARPEN), Region(0, 0, 1600, 1100))
+    assert tiles[-1].reduced == {}
+    recipe = Recipe("", (Step("unsharp", {"amount": 2.0}),))
+    with qtbot.waitSignal(results.finished):
+        results.set_session(with_recipes(SHARPEN).with_recipe("1", recipe))
+        results.look_at(Region(0, 0, 1600, 1100), 0.4)
+    assert {k: v.shape for k, v in tiles[-1].reduced.items()} == {2: (550, 800, 3)}

@@ -199,3 +199,34 @@ def test_reducing_averages_groups_whether_few_rows_at_a_time_or_at_once(
     height, width = shape[0] // 2, shape[1] // 2
     groups = pixels[: 2 * height, : 2 * width].reshape(height, 2, width, 2, -1).mean(axis=(1, 3))
     assert np.abs(small[:height, :width] - groups).max() <= 0.5
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_what_is_reduced_already_reads_like_what_is_reduced_now(dtype: type) -> None:
+    whole = noise(601, 703, dtype)
+    size = Size(601, 703)
+    plain, ready = PictureSource(size, dtype=dtype), PictureSource(size, dtype=dtype)
+    plain.write(size.region, whole)
+    ready.write(size.region, whole, {4: reduced(whole, 4)})
+    for region in (size.region, Region(8, 16, 703, 300), Region(512, 256, 703, 601)):
+        for reduction in (1, 2, 4, 8):
+            read = ready.read(region, reduction)
+            assert np.array_equal(read, plain.read(region, reduction))
+    read[:] = 0
+    assert np.array_equal(ready.read(size.region, 4), reduced(whole, 4))
+
+
+def test_a_new_result_is_not_shown_by_the_old_reduction() -> None:
+    size = Size(40, 60)
+    source = PictureSource(size)
+    source.write(size.region, np.full((40, 60, 3), 9, np.uint8), {2: np.full((20, 30, 3), 9)})
+    source.write(size.region, np.full((40, 60, 3), 7, np.uint8))
+    assert (source.read(size.region, 2) == 7).all()
+    source.write(size.region, np.full((40, 60, 3), 9, np.uint8), {2: np.full((20, 30, 3), 9)})
+    source.start_over()
+    source.write(Region(0, 0, 60, 20), np.full((20, 60, 3), 5, np.uint8))
+    assert source.read(size.region, 2)[:, 0, 0].tolist() == [5] * 10 + [9] * 10
+    source.write(size.region, np.full((40, 60, 3), 9, np.uint8), {2: np.full((20, 30, 3), 9)})
+    source.keep_only(Region(0, 0, 1, 1))
+    source.write(Region(0, 0, 60, 20), np.full((20, 60, 3), 5, np.uint8))
+    assert source.read(size.region, 2)[:10].max() == 5
