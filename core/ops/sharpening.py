@@ -109,21 +109,20 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
         H×W×C without halo, of the type of ``pixels``; integers are rounded and clipped.
     """
     plane = worked_on(pixels, values)
-    return with_change(pixels, change(plane), values, tile, plane)
+    added = change(plane)
+    if values["overshoot"] < 100:
+        added = _limited(plane, added, values, tile)
+    return _added(tile.margins.cropped(pixels), added)
 
 
 def with_change(
-    pixels: np.ndarray,
-    change: np.ndarray,
-    values: Values,
-    tile: TileContext,
-    plane: np.ndarray | None = None,
+    pixels: np.ndarray, change: np.ndarray, values: Values, tile: TileContext, *, gain: float
 ) -> np.ndarray:
-    """The same with a change that is known already; ``plane`` if that is known, too."""
+    """The same with a change that is known already and stays as it is, times a gain from 0 up."""
     if values["overshoot"] < 100:
-        plane = worked_on(pixels, values) if plane is None else plane
-        change = _limited(plane, change, values, tile)
-    return _added(tile.margins.cropped(pixels), change)
+        change = _limited(worked_on(pixels, values), change * np.float32(gain), values, tile)
+        gain = 1.0
+    return _added(tile.margins.cropped(pixels), change, gain)
 
 
 def overshoot_reach(values: Values) -> int:
@@ -159,33 +158,34 @@ def _limited(plane: np.ndarray, added: np.ndarray, values: Values, tile: TileCon
     return added
 
 
-def _added(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
+def _added(pixels: np.ndarray, change: np.ndarray, gain: float = 1.0) -> np.ndarray:
     """Pixels plus a change of one or of all channels."""
     if pixels.dtype.kind == "u":
-        return _added_to_integers(pixels, change)
+        return _added_to_integers(pixels, change, gain)
+    change = change * np.float32(gain) if gain != 1 else change
     if change.ndim == 2 and pixels.shape[2] == 3:
         change = cv2.cvtColor(change, cv2.COLOR_GRAY2RGB)
     change = change.reshape(pixels.shape)
     return np.add(pixels, change, out=change)
 
 
-def _added_to_integers(pixels: np.ndarray, change: np.ndarray) -> np.ndarray:
+def _added_to_integers(pixels: np.ndarray, change: np.ndarray, gain: float) -> np.ndarray:
     """The same in levels: what is added and what is taken off, each rounded and clipped.
 
     A pixel has one of the two at most, so that clipped sums are the clipped result.
     """
-    up, down = _up_and_down(change, pixels.dtype)
+    up, down = _up_and_down(change, gain, pixels.dtype)
     if change.ndim == 2 and pixels.shape[2] == 3:
         up, down = (cv2.cvtColor(part, cv2.COLOR_GRAY2RGB) for part in (up, down))
     result = cv2.add(pixels, up.reshape(pixels.shape))
     return cv2.subtract(result, down.reshape(result.shape)).reshape(pixels.shape)
 
 
-def _up_and_down(change: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
+def _up_and_down(change: np.ndarray, gain: float, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
     """The levels of a change where it is positive, and where it is negative."""
     if dtype == np.uint8:
-        levels = cv2.convertScaleAbs(change, alpha=255).reshape(change.shape)
+        levels = cv2.convertScaleAbs(change, alpha=255 * gain).reshape(change.shape)
     else:
-        levels = to_sixteen_bits(np.abs(change))
+        levels = to_sixteen_bits(np.abs(change) * np.float32(gain))
     up = levels * (change > 0)
     return up, cv2.subtract(levels, up).reshape(levels.shape)

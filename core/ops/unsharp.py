@@ -21,15 +21,7 @@ from core.ops.wide_blur import blur_factor, blur_reach, wide_gaussian
 from core.params import Values
 
 
-def unsharp_change(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """``amount`` times what `detail` gives, less the threshold; an array of its own."""
-    name = f"detail {values['radius']} {values['on']}"
-    found = tile.kept(name, lambda: detail(pixels, values, tile))
-    found = soft_threshold(found, values["threshold"] / 255)
-    return found * np.float32(values["amount"])
-
-
-def detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+def unsharp_detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """The difference between the luma, or the channels, and their blur, without halo."""
     plane, crop = worked_on(pixels, values), tile.margins.cropped
     return cv2.subtract(crop(plane), crop(wide_gaussian(plane, values["radius"])))
@@ -37,7 +29,10 @@ def detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
 
 def unsharp(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Add the difference between the luma and its blur back to every channel."""
-    return with_change(pixels, unsharp_change(pixels, values, tile), values, tile)
+    name = f"detail {values['radius']} {values['on']}"
+    found = tile.kept(name, lambda: unsharp_detail(pixels, values, tile))
+    found = soft_threshold(found, values["threshold"] / 255)
+    return with_change(pixels, found, values, tile, gain=float(values["amount"]))
 
 
 def unsharp_halo(values: Values) -> int:

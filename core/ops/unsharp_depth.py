@@ -21,8 +21,16 @@ import numpy as np
 from core.op import Op, TileContext
 from core.ops.depth_sampling import blurred_nearness, sampled
 from core.ops.layer_contrast import layer_direction
-from core.ops.sharpening import AMOUNT, ON, OVERSHOOT, RADIUS, THRESHOLD, with_change
-from core.ops.unsharp import unsharp_change, unsharp_halo
+from core.ops.sharpening import (
+    AMOUNT,
+    ON,
+    OVERSHOOT,
+    RADIUS,
+    THRESHOLD,
+    soft_threshold,
+    with_change,
+)
+from core.ops.unsharp import unsharp, unsharp_detail, unsharp_halo
 from core.ops.wide_blur import blur_factor
 from core.params import Param, Values
 
@@ -68,10 +76,18 @@ def edge_share(depth_weight: float) -> float:
 
 def unsharp_depth(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Unsharp masking weighted by depth; plain unsharp masking without a depth map."""
-    change = unsharp_change(pixels, values, tile)
-    if tile.depth is not None:
-        change = weighted(change, values, tile)
-    return with_change(pixels, change, values, tile)
+    if tile.depth is None:
+        return unsharp(pixels, values, tile)
+    rest = [values[name] for name in ("radius", "threshold", "depth_weight", "depth_radius", "on")]
+    name = f"weighted {rest} {tile.depth.digest}"
+    found = tile.kept(name, lambda: weighted_detail(pixels, values, tile))
+    return with_change(pixels, found, values, tile, gain=float(values["amount"]))
+
+
+def weighted_detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """What the amount multiplies: detail above the threshold, weighted by depth."""
+    found = soft_threshold(unsharp_detail(pixels, values, tile), values["threshold"] / 255)
+    return weighted(found, values, tile)
 
 
 def weighted(detail: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -84,7 +100,7 @@ def weighted(detail: np.ndarray, values: Values, tile: TileContext) -> np.ndarra
     if edge_share(weight) > 0:
         share = float(values["depth_radius"]) / 100
         nearness -= sampled(blurred_nearness(tile.depth, share), tile.core, tile.size)
-        nearness *= np.float32(EDGE_CONTRAST * float(values["amount"]) * edge_share(weight))
+        nearness *= np.float32(EDGE_CONTRAST * edge_share(weight))
         if tile.overview is not None:
             direction = layer_direction(tile.depth, tile.overview(), share)
             nearness *= sampled(direction, tile.core, tile.size)

@@ -320,9 +320,9 @@ class PictureSource(Listeners):
     ) -> None:
         place = self._place(key)
         shared = place.overlap(region)
-        small = reduced(shared.relative_to(place).of(self._blocks[key]), reduction)
+        part = shared.relative_to(place).of(self._blocks[key])
         target = shared.relative_to(region).covering(reduction)
-        target.of(result)[:] = small
+        target.of(result)[:] = part if reduction == 1 else reduced(part, reduction)
 
     def _read_fallback(self, region: Region, reduction: int) -> np.ndarray:
         if self.fallback is None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.bench_ops import photo_with_depth
+from core.depth import DepthMap
 from core.engine import Engine
 from core.kept_parts import KeptParts
 from core.ops import OPS
@@ -68,8 +71,11 @@ def test_a_moving_slider_gives_what_a_single_run_gives():
         for radius, overshoot in ((1.6, 100.0), (3.0, 100.0), (3.0, 20.0))
         for amount, threshold in ((0.5, 0.0), (1.0, 0.0), (1.5, 0.0), (1.5, 4.0))
     ]
+    moves += [{"depth_weight": weight} for weight in (0.0, 0.7, 0.7, 0.7, 1.0, 1.0, 1.0)]
     for op in ("unsharp", "unsharp-depth"):
         for values in moves:
+            if op == "unsharp" and "depth_weight" in values:
+                continue
             alone = sharpened(Engine(OPS), photo, op, **values)
             assert np.array_equal(sharpened(kept, photo, op, **values), alone)
     assert kept.parts.used > 0
@@ -83,3 +89,13 @@ def test_another_photo_is_never_given_the_parts_of_this_one():
         sharpened(engine, photo, "unsharp", amount=amount)
     alone = sharpened(Engine(OPS), other, "unsharp", amount=1.0)
     assert np.array_equal(sharpened(engine, other, "unsharp", amount=1.0), alone)
+
+
+def test_another_depth_map_is_seen_at_once():
+    engine, photo = Engine(OPS), photo_with_depth(0.3)
+    engine.parts.budget = 64 << 20
+    nearer = replace(photo, depth=DepthMap(1 - photo.depth.nearness, "turned round"))
+    for amount in (0.5, 1.0, 1.5):
+        sharpened(engine, photo, "unsharp-depth", amount=amount)
+    alone = sharpened(Engine(OPS), nearer, "unsharp-depth", amount=1.0)
+    assert np.array_equal(sharpened(engine, nearer, "unsharp-depth", amount=1.0), alone)
