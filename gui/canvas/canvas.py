@@ -109,11 +109,8 @@ class ComparisonCanvas(QWidget):
     def set_comparison(self, comparison: Comparison) -> None:
         """Draw another comparison. Indices beyond the candidates are brought back to them."""
         before, last = self.comparison, max(len(self.candidates) - 1, 0)
-        self.comparison = replace(
-            comparison,
-            shown=min(comparison.shown, last),
-            reference=min(comparison.reference, last),
-        )
+        shown, reference = min(comparison.shown, last), min(comparison.reference, last)
+        self.comparison = replace(comparison, shown=shown, reference=reference)
         self._set_viewing(comparison.viewing)
         if self.selected_box is not None and self.selected_box >= len(comparison.boxes):
             self.selected_box = None
