@@ -136,7 +136,6 @@ class Runner(QThread):
 
     def run(self) -> None:
         """Take requests until closed; on the worker's thread."""
-        let_the_window_go_first()
         while (request := self._next()) is not None:
             completed = self._serve(request)
             self.request_done.emit(request.number, completed)
@@ -163,6 +162,11 @@ class Runner(QThread):
                 self.job_failed.emit(request.number, job, error)
         return True
 
+    def _is_costly(self, recipe: Recipe) -> bool:
+        """Whether a network takes part: what follows a slider is waited for by the hand itself."""
+        ops = (self._engine.ops.get(step.op) for step in recipe.active)
+        return any(op is not None and op.expensive for op in ops)
+
     def _must_stop(self, post: TilePost) -> bool:
         if self._stopped.is_set():
             return True
@@ -171,6 +175,8 @@ class Runner(QThread):
 
     def _run_job(self, request: Request, job: Job) -> None:
         self.job_started.emit(request.number, job)
+        if self._is_costly(job.recipe):
+            let_the_window_go_first()
         self._started = time.perf_counter()
         post = TilePost(lambda tile: self.tile_done.emit(request.number, job, tile))
         rendition = self._engine.run(

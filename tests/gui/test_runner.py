@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import sys
+import threading
 import time
 
 import numpy as np
@@ -7,8 +10,12 @@ import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 
+from core.engine import Engine
+from core.op import Op, TileContext
+from core.params import Values
 from core.recipe import Recipe, Step
 from core.region import Region
+from gui.manners import NICENESS
 from gui.runner import Job, Request, Runner
 from tests.gui.window_scene import SHARPEN, Gate, make_engine, photo
 
@@ -116,3 +123,21 @@ def test_after_a_cancel_it_runs_again(qtbot, runner, gate):
     with qtbot.waitSignal(runner.job_done) as done:
         runner.submit(request(2, SHARPEN))
     assert done.args[0] == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts niceness per thread")
+def test_only_networks_let_the_window_go_first(qtbot):
+    seen = []
+
+    def note(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return tile.margins.cropped(pixels)
+
+    ops = (Op("cheap", "Cheap", note), Op("network", "Network", note, expensive=True))
+    runner = Runner(Engine(ops))
+    for name in ("cheap", "network"):
+        with qtbot.waitSignal(runner.request_done):
+            runner.submit(request(1, Recipe("", (Step(name),))))
+    runner.close()
+    own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    assert seen == [own, max(own, NICENESS)]
