@@ -23,8 +23,8 @@ from models.remembered import Remembered
 
 SIDES = (256, 384, 512, 768)
 LONGEST_SECONDS = 1.0
-CLEARLY_QUICKER = 0.95
-MOST_BYTES = 48e6
+CLEARLY_QUICKER = 0.97
+MOST_BYTES = 60e6
 LARGEST = 1024
 COPIES = 6
 """Features that live at a time, and what convolutions need to work in, generously."""

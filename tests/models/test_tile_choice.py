@@ -123,4 +123,4 @@ def test_memory_limits_the_side():
     network = untrained("x", "dped", {}).network
     values = values_per_pixel(network)
     assert values == 64
-    assert largest_side(values * torch.bfloat16.itemsize) == int(np.sqrt(48e6 / 128))
+    assert largest_side(values * torch.bfloat16.itemsize) == int(np.sqrt(60e6 / 128))
