@@ -103,9 +103,12 @@ def crop_like(x: Tensor, other: Tensor) -> Tensor:
         ``x`` without what was lost on the inner sides; a view. In a stream of bands, the rows
         that ``other`` has now.
     """
-    e, stream = _edges.get(), row_stream()
-    if stream is not None:
-        x = stream.delayed(x, other.shape[-2])
+    stream = row_stream()
+    return _cropped(x if stream is None else stream.delayed(x, other.shape[-2]), other)
+
+
+def _cropped(x: Tensor, other: Tensor) -> Tensor:
+    e = _edges.get()
     if e.whole:
         return x
     top, bottom = _split(x.shape[-2] - other.shape[-2], e.top, e.bottom)
@@ -216,9 +219,8 @@ class JoinedConv2d(Conv2d):
         newest = parts[-1]
         if self.packed is None or not self.packed.takes(newest):
             return super().forward(torch.cat([crop_like(x, newest) for x in parts], 1), slope)
-        if row_stream() is None:
-            parts = [crop_like(x, newest) for x in parts]
         e, (parts, rows) = _edges.get(), _usable_rows(self, parts, self.before, self.reach)
+        parts = [_cropped(x, parts[-1]) for x in parts]
         padding = rows, e.padding(self.reach)[1]
         if not parts[-1].shape[2]:
             return _no_rows(self, parts[-1], padding[1])

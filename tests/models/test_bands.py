@@ -20,7 +20,7 @@ from models.network_ops import network_ops
 from models.runner import NetworkRunner
 from models.tile_choice import TilePlan
 
-SHAPES = ((3, 53), (41, 5), (37, 90), (130, 31))
+SHAPES = ((3, 53), (41, 5), (37, 90), (130, 31), (26, 160))
 
 
 @pytest.fixture(params=BY_ROWS, ids=str, scope="module")
