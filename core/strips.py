@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from core.region import Region, Size
 
-WIDEST = 1536
-"""Pixels of a strip: its rows should stay in the processor's caches, its halo be a small share."""
+WIDEST = 768
+"""Pixels of a strip: what it takes in memory grows with it, its halo is a share of it."""
 
 
 def strips(size: Size, multiple: int) -> Iterator[Region]:

@@ -171,6 +171,7 @@ class _Rows:
         self.top = self.end = 0
         self._readers: list[_Reader] = []
         self._kept: Tensor | None = None
+        self._store: Tensor | None = None
         self._zeros_below = self._unread = 0
         self._has_new = False
 
@@ -220,10 +221,16 @@ class _Rows:
         self._has_new = False
 
     def _give_up(self) -> None:
-        """Keep only what somebody has still to read, copied so that the rest is freed."""
+        """Keep only what somebody has still to read, copied so that the rest is freed.
+
+        The copy always lies in the same place: small blocks between large ones that come and go
+        would scatter the large ones over several times the memory.
+        """
         needed = min(reader.place for reader in self._readers)
         rows = self._kept[:, :, needed - self.top :]
-        self._kept = rows.clone(memory_format=torch.channels_last)
+        if self._store is None or self._store.shape[2] < rows.shape[2]:
+            self._store = torch.empty_like(rows, memory_format=torch.channels_last)
+        self._kept = self._store[:, :, : rows.shape[2]].copy_(rows)
         self.top = needed
 
 
