@@ -20,7 +20,7 @@ from core.batch_report import (
     settings_digest,
     write_items,
 )
-from core.depths.depth_choice import with_chosen_depth
+from core.depths.depth_choice import weighs_depth, with_chosen_depth
 from core.depths.depth_saving import KeptDepth
 from core.depths.depth_settings import DepthSettings
 from core.engine import Engine, TileDone
@@ -256,7 +256,8 @@ class _Work:
         photo, ops = open_photo(path), self.engine.ops
         looks = any(ops[step.op].uses_depth for step in self.recipe.active)
         keeps = self.options.depth is not KeptDepth.NONE and not self.depth.origin.guesses
-        return with_chosen_depth(photo, self.depth) if looks or keeps else photo
+        weighed = weighs_depth(self.recipe, ops)
+        return with_chosen_depth(photo, self.depth, weighed=weighed) if looks or keeps else photo
 
     def _saved(
         self, photo: Photo, output: Path, options: SaveOptions, tiles: Callable[[float], None]

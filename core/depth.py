@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 RELATIVE, ESTIMATE = "relative", "estimate"
+GUESSED = "depth was estimated, not measured."
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.depth import ESTIMATE
+from core.depth import ESTIMATE, GUESSED
 from core.feature_maps import FeatureLayer, FeatureMaps
 from core.kept_parts import KeptParts
 from core.memory import PeakMemory, keep_freed_memory
@@ -326,7 +326,7 @@ def _about_depth(photo: Photo, stages: Sequence[Stage]) -> list[str]:
     if photo.depth is None:
         return [f"{label}: no depth map, so depth played no part." for label in labels]
     guessed = photo.depth.kind == ESTIMATE
-    return [f"{label}: depth was estimated, not measured." for label in labels if guessed]
+    return [f"{label}: {GUESSED}" for label in labels if guessed]
 
 
 def _about_mask(photo: Photo, stages: Sequence[Stage]) -> list[str]:

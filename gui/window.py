@@ -129,7 +129,9 @@ class MainWindow(QMainWindow):
         self.hint = FirstHint(self.settings)
         self.registry = RegistryPane(self.methods, self.history)
         self.recipe = RecipePane(self.engine.ops)
-        self.depth = DepthMode(self, self.state, self.messages, self.methods.networks)
+        self.depth = DepthMode(
+            *(self, self.state, self.messages), self.methods.networks, self.engine.ops
+        )
         self.run_pane = RunPane()
         self.memory = MemoryKeeper(self, self.results, self.canvas.layers, self.settings)
         self.status = StatusBar()

@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,19 @@ from core.commands.arguments import (
     command_parser,
     existing_folder,
 )
-from core.commands.figure_photos import shown_methods
+from core.commands.depth_arguments import add_depth, depth_settings
+from core.commands.figure_photos import seen_subject, shown_methods
 from core.commands.methods import split_methods
 from core.degradations import DEGRADATIONS
 from core.engine import Engine
 from core.errors import InputError, UsageError
 from core.figures import FigurePanel, FigureSpec, Layout, WidthPreset, save_figure
 from core.figures.figure_methods import ShownMethod, Subject, degraded_subject
+from core.ops.depth_sampling import sampled
 from core.photo import Photo
 from core.photos.photo_files import photos_in
 from core.photos.reading import open_photo
-from core.region import Region
+from core.region import Region, Size
 
 
 def parser(prog: str) -> argparse.ArgumentParser:
@@ -43,6 +45,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     result.add_argument("-o", "--output", required=True, metavar="SHEET.png")
     names = ", ".join(d.name for d in DEGRADATIONS)
     result.add_argument("--degrade", metavar="NAME", help=names)
+    add_depth(result)
     result.add_argument("--side", type=int, default=160, metavar="N", help="of a crop, in pixels")
     result.add_argument("--no-provenance", action="store_true", help="embed nothing")
     result.add_argument("--overwrite", action="store_true", help="replace an existing sheet")
@@ -97,7 +100,8 @@ class SheetRow:
 
 def sheet_row(engine: Engine, path: Path, names: list[str], args: argparse.Namespace) -> SheetRow:
     """The middle of one photo by every method."""
-    opened = open_photo(path)
+    depth = depth_settings(args).for_folder
+    opened = seen_subject(engine, Subject(open_photo(path)), names, depth).photo
     photo = middle(opened, args.side)
     subject = degraded_subject(photo, args.degrade) if args.degrade else Subject(photo)
     return SheetRow(opened, tuple(shown_methods(engine, subject, names, Layout.GRID)))
@@ -116,5 +120,9 @@ def middle(photo: Photo, side: int) -> Photo:
     """The square middle of a photo, or all of it where it is smaller."""
     height, width = min(side, photo.height), min(side, photo.width)
     left, top = (photo.width - width) // 2, (photo.height - height) // 2
-    pixels = Region(left, top, left + width, top + height).of(photo.pixels).copy()
-    return Photo(pixels, path=photo.path, icc=photo.icc)
+    place = Region(left, top, left + width, top + height)
+    depth = photo.depth
+    if depth is not None:
+        part = sampled(depth.nearness, place, Size(photo.height, photo.width))
+        depth = replace(depth, nearness=part)
+    return Photo(place.of(photo.pixels).copy(), path=photo.path, icc=photo.icc, depth=depth)

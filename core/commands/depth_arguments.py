@@ -19,7 +19,8 @@ from core.errors import UsageError
 WORDS = {one.value: one for one in DepthOrigin if one not in NAMED}
 DEPTH_HELP = (
     f"a depth map's file, a depth network's ONNX file or its name in main.py models, or "
-    f"{', '.join(WORDS)}; photo's own or sidecar unless told"
+    f"{', '.join(WORDS)}; unless told the photo's own, its "
+    "sidecar, or an estimate where depth is weighed"
 )
 
 

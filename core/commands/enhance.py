@@ -27,7 +27,7 @@ from core.commands.reference_arguments import (
     fitted_truth,
     opened_reference,
 )
-from core.depths.depth_choice import with_chosen_depth
+from core.depths.depth_choice import weighs_depth, with_chosen_depth
 from core.engine import Engine, TileDone
 from core.errors import UsageError
 from core.evaluation.truth import Truth
@@ -68,7 +68,8 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     recipe = method_recipe(args, engine.ops)
     options, target = save_options(args), Path(args.output)
     depth = depth_settings(args)
-    photo = with_chosen_depth(open_photo(existing_file(args.photo)), depth)
+    weighed = weighs_depth(recipe, engine.ops)
+    photo = with_chosen_depth(open_photo(existing_file(args.photo)), depth, weighed=weighed)
     if args.mask:
         photo = photo_with_mask(photo, existing_file(args.mask), engine, recipe)
     truth = truth_to_measure(args, photo) if args.reference else None

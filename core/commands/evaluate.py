@@ -16,8 +16,11 @@ from core.commands.arguments import (
     command_parser,
     existing_folder,
 )
-from core.commands.methods import evaluation_candidates, split_methods
+from core.commands.methods import evaluation_candidates, is_recipe, named_recipe, split_methods
 from core.degradations import DEGRADATIONS
+from core.depth import GUESSED
+from core.depths.depth_choice import weighs_depth
+from core.depths.depth_settings import DepthOrigin, DepthSettings
 from core.engine import Engine
 from core.evaluation.evaluate import Evaluation, EvaluationRow, evaluate
 from core.evaluation.table_means import FIGURES, method_means
@@ -51,6 +54,12 @@ def parser(prog: str) -> argparse.ArgumentParser:
     result.add_argument("--against", choices=tuple(AGAINST), default="time", help="of --scatter")
     result.add_argument("--json", metavar="FILE", help="write every row")
     result.add_argument("--overwrite", action="store_true", help="replace existing files")
+    result.add_argument(
+        "--depth",
+        choices=(DepthOrigin.ESTIMATE.value, DepthOrigin.NONE.value),
+        default=DepthOrigin.ESTIMATE.value,
+        help="for methods that weigh depth; estimate unless told",
+    )
     add_device(result)
     return result
 
@@ -58,7 +67,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
 def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     """Evaluate and write what was asked for; 1 if something had to be left out."""
     engine = make_engine(args.device)
-    methods = evaluation_candidates(engine, split_methods(args.methods))
+    names, depth = split_methods(args.methods), DepthSettings(DepthOrigin(args.depth))
+    methods = evaluation_candidates(engine, names, depth)
     with tqdm(total=1.0, bar_format="{l_bar}{bar}| {remaining}", disable=None) as bar:
 
         def advance(share: float, name: str) -> None:
@@ -77,9 +87,17 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     if args.scatter:
         scene = scatter_scene(found.rows, engine, args.against)
         save_scatter(scene, Path(args.scatter), overwrite=args.overwrite)
-    for skipped in found.skipped:
-        print(skipped, file=sys.stderr)
+    guessed = guessing(engine, names) if depth.origin.guesses else []
+    for note in (*guessed, *found.skipped):
+        print(note, file=sys.stderr)
     return 1 if found.skipped else 0
+
+
+def guessing(engine: Engine, names: Sequence[str]) -> list[str]:
+    """A sentence for every method whose depth was only guessed."""
+    recipes = {name: named_recipe(engine, name) for name in names if is_recipe(name)}
+    ops = engine.ops
+    return [f"{name}: {GUESSED}" for name, one in recipes.items() if weighs_depth(one, ops)]
 
 
 def write_results(found: Evaluation, args: argparse.Namespace) -> None:

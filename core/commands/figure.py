@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.commands.arguments import MakeEngine, add_device, command_parser
+from core.commands.depth_arguments import add_depth
 from core.commands.figure_photos import FigurePhoto, box_argument, figure_photos
 from core.commands.methods import split_methods
 from core.commands.reference_arguments import add_reference
@@ -49,6 +50,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     result.add_argument("--degrade", metavar="NAME", help=names)
     result.add_argument("--seed", type=int, default=0, metavar="N", help="of the degradation")
     add_reference(result)
+    add_depth(result)
     result.add_argument(
         "--box", action="append", default=[], metavar="[N:]X,Y,W,H", type=box_argument, help=BOX
     )
@@ -73,7 +75,7 @@ def run(args: argparse.Namespace, make_engine: MakeEngine) -> int:
     embedded = None if args.no_provenance else figure_provenance(args, photos)
     save_figure(spec, args.output, provenance=embedded, overwrite=args.overwrite)
     print(args.output)
-    for note in (notes_on(spec), *measuring_notes(photos), measuring(spec)):
+    for note in (notes_on(spec), *depth_notes(photos), *measuring_notes(photos), measuring(spec)):
         if note:
             print(note, file=sys.stderr)
     if args.tex:
@@ -112,6 +114,11 @@ def figure_provenance(args: argparse.Namespace, photos: Sequence[FigurePhoto]) -
         "more_photos": [{"name": p.good.name, "sha256": p.good.content_hash} for p in more],
         "session": session_to_json(first.session, portable=True),
     }
+
+
+def depth_notes(photos: Sequence[FigurePhoto]) -> list[str]:
+    """Which depth maps could not be used, and what was only guessed, each once."""
+    return [f"{photo.good.name}: {note}" for photo in photos for note in photo.depth_notes]
 
 
 def measuring_notes(photos: Sequence[FigurePhoto]) -> list[str]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.commands.arguments import existing_file
+from core.commands.depth_arguments import depth_settings
 from core.commands.methods import named_recipe
 from core.commands.reference_arguments import file_for, fit_of, fitted_truth, opened_reference
 from core.comparison import BOX_COLOURS, Comparison, ZoomBox
+from core.depth import GUESSED
+from core.depths.depth_choice import weighs_depth, with_chosen_depth
+from core.depths.depth_settings import DepthSettings
 from core.engine import Engine
 from core.errors import UsageError
 from core.evaluation.reference import Reference, Spoiling
@@ -71,6 +75,8 @@ class FigurePhoto:
         In pixels of what methods get.
     reference
         Where the truth comes from.
+    depth
+        Which depth map the methods got.
     """
 
     good: Photo
@@ -78,6 +84,14 @@ class FigurePhoto:
     shown: tuple[ShownMethod, ...]
     boxes: tuple[ZoomBox, ...]
     reference: Reference | None = None
+    depth: DepthSettings = field(default_factory=DepthSettings)
+
+    @property
+    def depth_notes(self) -> list[str]:
+        """What has to be said about the depth that methods weighed; nothing where none did."""
+        reports = [method.report for method in self.shown if method.report]
+        told = [w for r in reports for w in r.warnings if w.endswith(GUESSED)]
+        return list(dict.fromkeys((*self.subject.photo.depth_notes, *told)))
 
     def row(self, *, titled: bool) -> FigureRow:
         """Its pictures and boxes."""
@@ -95,7 +109,8 @@ class FigurePhoto:
                 recipe, origin = _unnamed(method.recipe)
                 session = session.with_candidate(recipe, origin=origin)
         comparison = Comparison(shown=len(session.candidates), boxes=self.boxes)
-        return replace(session, comparison=comparison, reference=self.reference)
+        made = replace(session, comparison=comparison, depth=self.depth)
+        return replace(made, reference=self.reference)
 
 
 def figure_photos(
@@ -129,9 +144,12 @@ def _figure_photo(
     rects: Sequence[Region],
 ) -> FigurePhoto:
     subject, reference = _subject(args, photo)
+    depth = depth_settings(args)
+    depth = depth if len(args.photo) == 1 else depth.for_folder
+    subject = seen_subject(engine, subject, names, depth)
     shown = shown_methods(engine, subject, names, Layout(args.layout))
     boxes = zoom_boxes(rects, subject.factor if args.degrade else 1)
-    return FigurePhoto(photo, subject, tuple(shown), boxes, reference)
+    return FigurePhoto(photo, subject, tuple(shown), boxes, reference, depth)
 
 
 def _subject(args: argparse.Namespace, photo: Photo) -> tuple[Subject, Reference | None]:
@@ -145,6 +163,15 @@ def _subject(args: argparse.Namespace, photo: Photo) -> tuple[Subject, Reference
     found, fit = opened_reference(args, photo), fit_of(args)
     fitted_truth(photo, found, fit)
     return Subject(photo, found, fit), Reference(found.path, found.content_hash, fit)
+
+
+def seen_subject(
+    engine: Engine, subject: Subject, names: Sequence[str], depth: DepthSettings
+) -> Subject:
+    """The subject with the depth that methods get to see, guessed where one of them weighs it."""
+    recipes = [named_recipe(engine, name) for name in names if _is_recipe(name)]
+    weighed = any(weighs_depth(recipe, engine.ops) for recipe in recipes)
+    return replace(subject, photo=with_chosen_depth(subject.photo, depth, weighed=weighed))
 
 
 def shown_methods(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from core.depths.depth_choice import weighs_depth, with_chosen_depth
+from core.depths.depth_settings import DepthSettings
 from core.engine import Engine
 from core.errors import UsageError
 from core.evaluation.evaluation_methods import (
@@ -23,6 +25,7 @@ from core.recipe_files import find_recipe
 from core.stopping import never
 
 ORIGINAL = "input"
+AS_FOUND = DepthSettings()
 
 
 def split_methods(text: str) -> list[str]:
@@ -48,7 +51,14 @@ def named_recipe(engine: Engine, name: str) -> Recipe:
     return checked_recipe(recipe, engine.ops)
 
 
-def evaluation_candidates(engine: Engine, names: Sequence[str]) -> list[Candidate]:
+def is_recipe(name: str) -> bool:
+    """Whether a name stands for a recipe of this program, not for a baseline or a folder."""
+    return "=" not in name and baseline(name) is None
+
+
+def evaluation_candidates(
+    engine: Engine, names: Sequence[str], depth: DepthSettings = AS_FOUND
+) -> list[Candidate]:
     """What `core.evaluation.evaluate.evaluate` runs for each name.
 
     Raises
@@ -56,30 +66,36 @@ def evaluation_candidates(engine: Engine, names: Sequence[str]) -> list[Candidat
     UsageError
         If a name stands for nothing.
     """
-    return [_candidate(engine, name) for name in names]
+    return [_candidate(engine, name, depth) for name in names]
 
 
-def _candidate(engine: Engine, name: str) -> Candidate:
+def _candidate(engine: Engine, name: str, depth: DepthSettings) -> Candidate:
     label, is_pair, place = name.partition("=")
     if is_pair:
         return _other_program(label, Path(place))
     known = baseline(name)
     if known is not None:
         return known
-    return recipe_method(engine, name, named_recipe(engine, name))
+    return recipe_method(engine, name, named_recipe(engine, name), depth=depth)
 
 
 def recipe_method(
-    engine: Engine, name: str, recipe: Recipe, cancelled: Callable[[], bool] = never
+    engine: Engine,
+    name: str,
+    recipe: Recipe,
+    cancelled: Callable[[], bool] = never,
+    *,
+    depth: DepthSettings = AS_FOUND,
 ) -> Method:
     """A recipe as a row of the table; ``cancelled`` stops it in the middle of a picture.
 
+    Where it weighs depth, that is guessed from each picture unless ``depth`` switches it off.
     It shares the engine's ops but none of its tiles: else a network would cost nothing where
     another method, or the window, has run it before.
     """
     own = Engine(engine.ops.values())
     own.most_workers, own.on_notice = engine.most_workers, engine.on_notice
-    run = _runner(own, recipe, cancelled)
+    run = _runner(own, recipe, cancelled, depth)
     told = run if any(engine.ops[step.op].uses_mask for step in recipe.active) else None
     return Method(name, engine.scale(recipe), run, told)
 
@@ -94,11 +110,14 @@ def _other_program(label: str, folder: Path) -> FolderResults:
 
 
 def _runner(
-    engine: Engine, recipe: Recipe, cancelled: Callable[[], bool]
+    engine: Engine, recipe: Recipe, cancelled: Callable[[], bool], depth: DepthSettings
 ) -> Callable[..., EvaluationResult]:
+    weighed = weighs_depth(recipe, engine.ops)
+
     def run(pixels: np.ndarray, holes: np.ndarray | None = None) -> EvaluationResult:
         mask = None if holes is None else HoleMask(holes.copy(), "made with the holes")
         photo = Photo(np.ascontiguousarray(pixels), mask=mask)
+        photo = with_chosen_depth(photo, depth, weighed=weighed)
         engine.cache.clear()
         rendition = engine.run(photo, recipe, None, None, cancelled)
         report = rendition.report

@@ -1,7 +1,8 @@
-"""The depth map that was chosen, or the next one where it cannot be used."""
+"""The depth map that was chosen, or the next one where it cannot be used; a guess comes last."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from core.depths.depth_settings import DepthOrigin, DepthSettings
 from core.depths.depth_sources import FoundDepth, depth_for, read_depth_file
 from core.depths.known_networks import KnownNetworks
 from core.errors import DepthError
+from core.op import Op
 from core.photo import Photo
+from core.recipe import Recipe, Step
 
+_NO_OTHER = "There is no other depth map."
 _MISSING = {
     DepthOrigin.PHOTO: "{0.name} holds no depth map.",
     DepthOrigin.SIDECAR: "There is no {0.stem}.depth.png beside {0.name}.",
@@ -50,26 +54,57 @@ def chosen_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
         found = _only(photo, settings.origin)
     if found.depth is not None:
         return found
-    instead = f"Used instead: {own.depth.source}." if own.depth else "There is no other depth map."
+    instead = f"Used instead: {own.depth.source}." if own.depth else _NO_OTHER
     return FoundDepth(own.depth, (*found.notes, instead))
 
 
-def adjusted_depth(photo: Photo, settings: DepthSettings) -> FoundDepth:
-    """`chosen_depth`, adjusted; what the engine gets to see."""
+def or_estimated(photo: Photo, settings: DepthSettings, found: FoundDepth) -> FoundDepth:
+    """What `chosen_depth` found, or the last source of all, a guess, where it found nothing."""
+    if found.depth is not None or settings.origin is DepthOrigin.NONE:
+        return found
+    guess = estimated_depth(photo)
+    failed = tuple(note for note in found.notes if note != _NO_OTHER)
+    instead = (f"Used instead: {guess.source}.",) if failed else ()
+    return FoundDepth(guess, (*failed, *instead, ESTIMATE_NOTE))
+
+
+def weighs_depth(recipe: Recipe, ops: Mapping[str, Op]) -> bool:
+    """Whether a step that runs makes something of depth; one with a weight of 0 does not."""
+    return any(step.op in ops and _weighs(ops[step.op], step) for step in recipe.active)
+
+
+def adjusted_depth(photo: Photo, settings: DepthSettings, *, weighed: bool = False) -> FoundDepth:
+    """`chosen_depth`, else a guess where depth is weighed, adjusted: what the engine sees."""
     found = chosen_depth(photo, settings)
+    found = or_estimated(photo, settings, found) if weighed else found
     if found.depth is None:
         return found
     return FoundDepth(adjusted(found.depth, settings, photo), found.notes)
 
 
-def with_chosen_depth(photo: Photo, settings: DepthSettings) -> Photo:
-    """The photo as methods get to see it: with the map that the settings describe."""
-    if settings == DepthSettings():
+def with_chosen_depth(photo: Photo, settings: DepthSettings, *, weighed: bool) -> Photo:
+    """The photo as methods get to see it: with the map that the settings describe.
+
+    Parameters
+    ----------
+    photo
+        As it was opened.
+    settings
+        Which map, and how it is adjusted.
+    weighed
+        Whether a method makes something of depth; only then is it guessed unasked.
+    """
+    if settings == DepthSettings() and not (weighed and photo.depth is None):
         return photo
-    found = adjusted_depth(photo, settings)
+    found = adjusted_depth(photo, settings, weighed=weighed)
     others = tuple(note for note in photo.notes if note not in photo.depth_notes)
     notes = others + found.notes
     return replace(photo, depth=found.depth, notes=notes, depth_notes=found.notes)
+
+
+def _weighs(op: Op, step: Step) -> bool:
+    weights = [param for param in op.params if param.name == "depth_weight"]
+    return op.uses_depth and all(step.values.get(w.name, w.default) > 0 for w in weights)
 
 
 def _from_file(photo: Photo, path: Path) -> FoundDepth:

@@ -22,6 +22,9 @@ Intell. 24(9), 2002, doi:10.1109/TPAMI.2002.1033214 (what a picture's layout tel
 
 from __future__ import annotations
 
+import threading
+from weakref import WeakKeyDictionary
+
 import cv2
 import numpy as np
 
@@ -30,7 +33,7 @@ from core.depths.guided_filter import guided_filter
 from core.overview import LONGEST, reduced_luma
 from core.photo import Photo
 
-ESTIMATED = "Estimate, not measured"
+ESTIMATED = "Estimated from the picture"
 ESTIMATE_NOTE = "Guessed from position and focus in the picture; nothing was measured."
 
 _AGAIN = 1.0
@@ -40,16 +43,25 @@ _FOCUS_WINDOW, _SMOOTHING_WINDOW = 0.08, 0.1
 _EVEN_BLUR, _VARIED_BLUR = 0.18, 0.28
 _EPS = 1e-2
 
+_known: WeakKeyDictionary[Photo, DepthMap] = WeakKeyDictionary()
+_lock = threading.Lock()
+
 
 def estimated_depth(photo: Photo) -> DepthMap:
-    """Guess the depth of a photo.
+    """Guess the depth of a photo; kept for as long as the photo lives.
 
     Returns
     -------
     DepthMap
         At most 512 pixels long; its source says that it is an estimate.
     """
-    grey = reduced_luma(photo, LONGEST)
+    with _lock:
+        if photo not in _known:
+            _known[photo] = _guess(reduced_luma(photo, LONGEST))
+        return _known[photo]
+
+
+def _guess(grey: np.ndarray) -> DepthMap:
     place = np.repeat(np.linspace(0, 1, len(grey), dtype=np.float32)[:, None], grey.shape[1], 1)
     focus = focus_cue(grey)
     both = _standardised(place) + focus_weight(place, focus) * _standardised(focus)

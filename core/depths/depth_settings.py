@@ -66,8 +66,8 @@ class DepthSettings:
     Attributes
     ----------
     origin
-        `DepthOrigin.AUTOMATIC` takes the photo's own map, else its sidecar; an estimate is only
-        made on request.
+        `DepthOrigin.AUTOMATIC` takes the photo's own map, else its sidecar, else an estimate where
+        a method weighs depth.
     file
         For `DepthOrigin.FILE`, and the network for `DepthOrigin.NETWORK`.
     far, near

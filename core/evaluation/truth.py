@@ -62,13 +62,11 @@ def degraded_photo(good: Photo, spoiling: Spoiling) -> Degraded:
     else:
         rng = generator_for(good.name, spoil.name, spoiling.seed)
         made, mask = spoil.apply_with_mask(pixels, rng, dict(spoiling.values))
-    same_size = spoil.reduces == 1
     photo = replace(
         good,
         pixels=np.ascontiguousarray(made),
         content_hash="",
         alpha=None,
-        depth=good.depth if same_size else None,
         mask=None if mask is None else HoleMask(mask, str(spoiling)),
         file_bits=8,
         notes=(*good.notes, f"Degraded on purpose: {spoiling}."),

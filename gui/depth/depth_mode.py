@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.depths.depth_settings import DepthOrigin, DepthSettings
 from core.depths.known_networks import KnownNetworks
 from core.errors import DiptychError
+from core.op import Op
 from core.photo import Photo
 from core.session import Session
 from gui.depth.depth_pane import DepthPane
@@ -31,11 +33,15 @@ DEPTH_FILTER = "Depth maps (*.png *.tif *.tiff *.jpg *.jpeg *.webp);;All files (
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
-    """What is asked for: a photo and what to make of its depth; later ones have higher numbers."""
+    """What is asked for: a photo, what to make of its depth, and whether that is guessed at need.
+
+    Later ones have higher numbers.
+    """
 
     number: int
     photo: Photo
     settings: DepthSettings
+    weighed: bool
 
     def same_source(self, other: Wanted) -> bool:
         """Whether the map before adjusting is the same."""
@@ -54,6 +60,8 @@ class DepthMode(QObject):
         Of the window; the state gets the map that methods are to see.
     known
         Depth networks that the user has brought.
+    ops
+        Tell which methods weigh depth.
 
     Signals
     -------
@@ -65,9 +73,15 @@ class DepthMode(QObject):
     _made = Signal(object, object, object)
 
     def __init__(
-        self, owner: QWidget, state: State, messages: MessageBar, known: KnownNetworks
+        self,
+        owner: QWidget,
+        state: State,
+        messages: MessageBar,
+        known: KnownNetworks,
+        ops: Mapping[str, Op],
     ) -> None:
         super().__init__(owner)
+        self._ops = ops
         self._owner, self._state, self._messages = owner, state, messages
         self._known = known
         self.pane = DepthPane()
@@ -174,13 +188,22 @@ class DepthMode(QObject):
         if photo is None:
             return
         another = before is None or before.photo is not photo
-        if not another and before.settings == session.depth:
+        weighed = self._weighed(session)
+        if not another and (before.settings, before.weighed) == (session.depth, weighed):
             return
-        self._wanted = Wanted(before.number + 1 if before else 1, photo, session.depth)
+        self._wanted = Wanted(before.number + 1 if before else 1, photo, session.depth, weighed)
         if another:
             self.pane.show_photo(photo)
         self.pane.show_settings(session.depth)
         self._make(self._wanted)
+
+    def _weighed(self, session: Session) -> bool:
+        """Whether a method needs a map that the photo does not bring."""
+        from core.depths.depth_choice import weighs_depth
+
+        if self._state.photo.depth is not None:
+            return False
+        return any(weighs_depth(one.recipe, self._ops) for one in session.candidates)
 
     def _make(self, wanted: Wanted) -> None:
         """At once where it takes a few milliseconds, else beside the window."""
@@ -190,7 +213,7 @@ class DepthMode(QObject):
         source = known[1] if known and wanted.same_source(known[0]) else None
         if wanted.settings.origin is DepthOrigin.AUTOMATIC:
             source = FoundDepth(wanted.photo.depth, wanted.photo.depth_notes)
-        if source is not None and (source.depth is None or wanted.settings.smoothing == 0):
+        if source is not None and _is_quick(wanted, source):
             self._take(wanted, *_depth_of(wanted, source))
         else:
             if source is None and wanted.settings.origin is DepthOrigin.NETWORK:
@@ -206,13 +229,21 @@ class DepthMode(QObject):
         self._state.set_depth(made.depth)
 
 
+def _is_quick(wanted: Wanted, source: FoundDepth) -> bool:
+    """Whether no map is to be guessed or smoothed."""
+    if source.depth is None:
+        return not wanted.weighed
+    return wanted.settings.smoothing == 0
+
+
 def _depth_of(wanted: Wanted, source: FoundDepth | None) -> tuple[FoundDepth, FoundDepth]:
     """The map of the source, and what the settings make of it."""
     from core.depths.depth_adjusting import adjusted
-    from core.depths.depth_choice import chosen_depth
+    from core.depths.depth_choice import chosen_depth, or_estimated
 
     source = source or chosen_depth(wanted.photo, wanted.settings)
-    if source.depth is None:
-        return source, source
-    depth = adjusted(source.depth, wanted.settings, wanted.photo)
-    return source, replace(source, depth=depth)
+    found = or_estimated(wanted.photo, wanted.settings, source) if wanted.weighed else source
+    if found.depth is None:
+        return source, found
+    depth = adjusted(found.depth, wanted.settings, wanted.photo)
+    return source, replace(found, depth=depth)

@@ -34,10 +34,13 @@ from gui.recipe.param_slider import ParamSlider
 from gui.theme import set_role
 
 NO_PHOTO = "No photo yet."
-NO_MAP = "This photo brings no depth map. Choose a file, or have depth estimated."
+NO_MAP = "This photo brings no depth map. Methods that weigh depth get an estimate."
 SWITCHED_OFF = "Depth is switched off: methods work without it."
 ORIGINS = {
-    DepthOrigin.AUTOMATIC: ("Automatic", "The photo's own map, else its sidecar"),
+    DepthOrigin.AUTOMATIC: (
+        "Automatic",
+        "The photo's own map, else its sidecar, else an estimate where a method weighs depth",
+    ),
     DepthOrigin.PHOTO: ("Photo", "The map that is stored in the photo"),
     DepthOrigin.SIDECAR: ("Sidecar", "NAME.depth.png beside the photo"),
     DepthOrigin.FILE: ("File …", "A grey picture: bright is near, or distances in millimetres"),

@@ -6,7 +6,10 @@ from core.depths.depth_settings import DepthOrigin, DepthSettings
 
 NO_DEPTH = "This method does not look at depth."
 SOURCES = {
-    DepthOrigin.AUTOMATIC: "Each photo's own depth map, else its sidecar NAME.depth.png",
+    DepthOrigin.AUTOMATIC: (
+        "Each photo's own depth map, else its sidecar NAME.depth.png, else an estimate, which is "
+        "not measured"
+    ),
     DepthOrigin.PHOTO: "The depth map stored in each photo",
     DepthOrigin.SIDECAR: "Each photo's sidecar NAME.depth.png",
     DepthOrigin.ESTIMATE: "An estimate for each photo, which is not measured",

@@ -58,14 +58,17 @@ def test_each_photo_gets_its_own_map_adjusted_as_told(engine, folder, tmp_path):
 def test_a_batch_gives_what_one_run_gives(engine, folder, tmp_path):
     settings = DepthSettings(far=0.2, near=0.7, smoothing=40.0)
     run_batch(engine, folder, tmp_path / "out", NEAR_SHARP, depth=settings)
-    photo = with_chosen_depth(open_photo(folder / "a.png"), settings)
+    photo = with_chosen_depth(open_photo(folder / "a.png"), settings, weighed=True)
     wanted = engine.run(photo, NEAR_SHARP).pixels
     assert np.array_equal(open_photo(tmp_path / "out" / "a.png").pixels, wanted)
 
 
-def test_the_report_says_what_was_missing(engine, folder, tmp_path):
+def test_a_photo_without_a_map_gets_a_guess_that_the_report_names(engine, folder, tmp_path):
     first, second = run_batch(engine, folder, tmp_path / "out", NEAR_SHARP).items[:2]
-    assert "depth played no part" not in first.notes
+    assert "estimated" not in first.notes
+    assert "depth was estimated, not measured" in second.notes
+    off = DepthSettings(DepthOrigin.NONE)
+    _, second = run_batch(engine, folder, tmp_path / "off", NEAR_SHARP, depth=off).items[:2]
     assert "depth played no part" in second.notes
 
 

@@ -14,8 +14,10 @@ from core.depth import DepthMap
 from core.depths.depth_estimate import ESTIMATED
 from core.depths.depth_settings import DepthOrigin, DepthSettings
 from core.depths.known_networks import KnownNetworks
+from core.ops.unsharp_depth import UNSHARP_DEPTH
 from core.photo import Photo
 from core.photos.reading import open_photo
+from core.recipe import Recipe, Step
 from gui.depth.depth_mode import DepthMode
 from gui.depth.depth_pane import NO_MAP, NO_PHOTO, SWITCHED_OFF
 from gui.depth.depth_picture import depth_facts, depth_pixmap
@@ -23,6 +25,7 @@ from gui.depth.range_slider import RangeSlider
 from gui.messages import MessageBar
 from gui.state import State
 
+OPS = {UNSHARP_DEPTH.id: UNSHARP_DEPTH}
 RAMP = np.tile(np.linspace(0, 1, 45, dtype=np.float32), (30, 1))
 
 
@@ -33,7 +36,7 @@ class Scene:
         self.owner = QWidget()
         self.state = State(self.owner)
         self.messages = MessageBar(self.owner)
-        self.mode = DepthMode(self.owner, self.state, self.messages, KnownNetworks())
+        self.mode = DepthMode(self.owner, self.state, self.messages, KnownNetworks(), OPS)
         self.pane = self.mode.pane
         self.pane.setParent(self.owner)
 
@@ -117,9 +120,45 @@ def test_an_estimate_is_labelled_as_one(scene, qtbot):
     with qtbot.waitSignal(scene.state.depth_changed):
         scene.pane.estimate_button.click()
     assert scene.pane.source.text() == ESTIMATED
-    assert "not measured" in scene.pane.source.text()
+    assert scene.pane.facts.text().endswith("estimate")
     assert "nothing was measured" in scene.pane.notes.text()
     assert scene.state.depth.source == ESTIMATED
+
+
+def weighing(weight: float) -> Recipe:
+    return Recipe("near", (Step("unsharp-depth", {"depth_weight": weight}),))
+
+
+def test_a_method_that_weighs_depth_gets_a_guess_that_can_be_switched_off(scene, qtbot):
+    scene.state.set_photo(Photo(picture()))
+    scene.state.tick("off", weighing(0.0), on=True)
+    assert scene.state.depth is None
+    with qtbot.waitSignal(scene.state.depth_changed):
+        scene.state.tick("near", weighing(0.5), on=True)
+    assert scene.pane.source.text() == ESTIMATED
+    assert scene.state.session.depth == DepthSettings()
+    with qtbot.waitSignal(scene.state.depth_changed):
+        scene.set(origin=DepthOrigin.NONE)
+    assert scene.state.depth is None
+    assert scene.pane.notes.text() == SWITCHED_OFF
+
+
+def test_a_photo_with_a_map_of_its_own_is_never_guessed(scene):
+    photo = photo_with_map()
+    scene.state.set_photo(photo)
+    scene.state.tick("near", weighing(1.0), on=True)
+    assert scene.state.depth is photo.depth
+    assert not scene.mode.busy
+
+
+def test_a_broken_sidecar_gives_way_to_the_guess_and_says_so(scene, qtbot, tmp_path):
+    Image.fromarray(picture()).save(tmp_path / "photo.png")
+    Image.fromarray(np.full((30, 45), 7, np.uint8)).save(tmp_path / "photo.depth.png")
+    scene.state.set_photo(open_photo(tmp_path / "photo.png"))
+    with qtbot.waitSignal(scene.state.depth_changed):
+        scene.state.tick("near", weighing(0.5), on=True)
+    assert "the same everywhere" in scene.pane.notes.text()
+    assert f"Used instead: {ESTIMATED}." in scene.pane.notes.text()
 
 
 def test_a_file_that_does_not_fit_is_named_and_the_photos_own_map_stays(scene, qtbot, tmp_path):

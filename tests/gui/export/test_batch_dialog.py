@@ -29,7 +29,7 @@ def window(qtbot, tmp_path):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        (DepthSettings(), "own depth map, else its sidecar NAME.depth.png."),
+        (DepthSettings(), "else its sidecar NAME.depth.png, else an estimate, which is not"),
         (DepthSettings(DepthOrigin.NONE), "switched off"),
         (DepthSettings(invert=True, far=0.1), "inverted, from 0.10 (far) to 1.00 (near)."),
         (DepthSettings(DepthOrigin.ESTIMATE, smoothing=30), "not measured, smoothed by 30 %."),
