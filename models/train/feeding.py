@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
+import psutil
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
@@ -20,6 +21,7 @@ Batch = tuple[Tensor, Tensor]
 Pieces = queue.Queue["Batch | Exception"]
 
 POOL_PAIRS = 8192
+POOL_SHARE = 0.25
 FIRST_BATCHES = 4
 PIECE = 16
 WAITING_PIECES = 4
@@ -47,12 +49,17 @@ class PairPool:
     device
         Where the pairs are kept, in float16: 8-bit values come back to a sixteenth of a level.
     capacity
-        Pairs that are kept; the oldest gives way.
+        Pairs that are kept at most; the oldest gives way.
+    free
+        Bytes that the device can give; a quarter of them is taken. By default what it says now.
     """
 
-    def __init__(self, device: torch.device, capacity: int = POOL_PAIRS) -> None:
+    def __init__(
+        self, device: torch.device, capacity: int = POOL_PAIRS, free: int | None = None
+    ) -> None:
         self.device = device
         self.capacity = capacity
+        self._free = _free_bytes(device) if free is None else free
         self.made = 0
         self._kept: list[Tensor] = []
 
@@ -62,6 +69,9 @@ class PairPool:
     def add(self, batch: Batch) -> None:
         """Put N pairs in; N×C×H×W each."""
         if not self._kept:
+            pair_bytes = sum(2 * part[0].numel() for part in batch)
+            fitting = int(POOL_SHARE * self._free) // pair_bytes
+            self.capacity = max(batch[0].shape[0], min(self.capacity, fitting))
             self._kept = [
                 torch.empty((self.capacity, *part.shape[1:]), dtype=torch.half, device=self.device)
                 for part in batch
@@ -78,6 +88,12 @@ class PairPool:
         turn = int(rng.integers(8))
         inputs, targets = (_turned(kept[places].float(), turn) for kept in self._kept)
         return inputs, targets
+
+
+def _free_bytes(device: torch.device) -> int:
+    if device.type == "cuda":
+        return torch.cuda.mem_get_info(device)[0]
+    return psutil.virtual_memory().available
 
 
 def pooled(

@@ -182,6 +182,14 @@ def test_a_pool_keeps_pairs_together_and_the_newest_of_them():
     assert sorted(set((seen * 16).round().int().tolist())) == list(range(4, 12))
 
 
+def test_a_pool_takes_a_quarter_of_what_is_free():
+    pair = torch.zeros(3, 1, 4, 4)  # 32 bytes in float16, and as many for the target
+    pool = PairPool(torch.device("cpu"), free=4 * 64 * 5)
+    for _ in range(4):
+        pool.add((pair, pair))
+    assert len(pool) == 5
+
+
 def test_what_a_pool_gives_is_turned_in_every_way():
     pool = PairPool(torch.device("cpu"), capacity=1)
     square = torch.arange(16.0).view(1, 1, 4, 4) / 16
