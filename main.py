@@ -28,14 +28,6 @@ COMMANDS = {
 }
 """By name: the module, and what the command makes."""
 
-BEFORE_QT = (
-    *("core.engine", "core.ops", "core.session", "core.trust_picture", "core.estimate"),
-    *("core.recipe_files", "core.photos.moved_photo", "core.view.pyramid"),
-    *("core.view.derived_picture", "core.colour.display_colour", "core.evaluation.reference"),
-    *("models.network_ops", "models.registry"),
-)
-"""What the window needs of the other layers, with nearly all that this brings along."""
-
 USAGE = """Shows what an image enhancer really does to your photo.
 
   main.py                  the window, with a sample that is already enhanced
@@ -67,6 +59,7 @@ def make_telling_engine(device: str = "auto") -> Engine:
 def open_window(files: list[str]) -> int:
     """Show the window; where there is no screen, do its first job without one."""
     from gui.display import has_display, missing_libraries, missing_sentence, silent_display
+    from gui.plain_import import import_qt
 
     silent = silent_display()
     if silent or not has_display():
@@ -80,19 +73,10 @@ def open_window(files: list[str]) -> int:
         print(missing_sentence(missing), file=sys.stderr)
         return MISSING_LIBRARY
     gc.disable()  # until the window is up: of what a start makes, nothing is garbage yet
-    import_before_qt()
+    import_qt()
     from gui.app import run_window
 
     return run_window(make_engine, files)
-
-
-def import_before_qt() -> None:
-    """Import what knows nothing of Qt first, so that the window is sooner on screen.
-
-    Once Qt's bindings are there, they read the source text of each module that is imported.
-    """
-    for name in BEFORE_QT:
-        importlib.import_module(name)
 
 
 def main(arguments: list[str] | None = None) -> int:
