@@ -24,7 +24,6 @@ from core.recipe import Recipe, Step
 from core.region import Size
 from gui.app import make_application, methods_of
 from gui.canvas.canvas import ComparisonCanvas
-from gui.recipe.param_slider import ParamSlider
 from gui.settings import Settings
 from gui.theme import apply_theme
 from gui.window import MainWindow
@@ -33,17 +32,20 @@ VIEW = Size(1000, 1600)
 MEGAPIXELS, MOVES = 24.0, 24
 AT_100_BOUND, AT_FIT_BOUND, AT_FIT_WIDE_BOUND, WIDE_RADIUS = 33.0, 150.0, 500.0, 3.0
 SETTLED_MILLISECONDS, LONGEST_MILLISECONDS = 40, 20_000
+SLIDERS = ("amount", "radius")
+STEP = 16
+"""Far enough on every slider to reach another value."""
 SLIDER_CASES = (*CASES, ("unsharp", {"radius": 10.0}))
 
 
 @dataclass(frozen=True)
 class SliderRow:
-    """Times of one method's first slider, in milliseconds.
+    """Times of one slider of a method, in milliseconds.
 
     Attributes
     ----------
-    op, setting
-        What is moved.
+    op, setting, slider
+        What is moved, and from which values.
     zoom
         ``"100 %"`` or ``"fit"``.
     megapixels
@@ -58,6 +60,7 @@ class SliderRow:
 
     op: str
     setting: str
+    slider: str
     zoom: str
     megapixels: float
     median: float
@@ -72,9 +75,10 @@ def bench_sliders(
     *,
     megapixels: float = MEGAPIXELS,
     moves: int = MOVES,
+    sliders: Sequence[str] = SLIDERS,
     view: Size = VIEW,
 ) -> Iterator[SliderRow]:
-    """Move the first slider of every sharpener and wait for the view, off screen.
+    """Move sliders of every sharpener and wait for the view, off screen.
 
     The result fills the canvas; the photo has a depth map.
 
@@ -86,6 +90,8 @@ def bench_sliders(
         Size of the photo that is made for it.
     moves
         How often each slider is moved.
+    sliders
+        Their parameters' names; a method that lacks one goes without.
     view
         Size of the canvas.
     """
@@ -95,7 +101,7 @@ def bench_sliders(
         bench = _Bench(Path(folder), photo, view)
         for op, values in cases:
             for zoom in (1.0, None):
-                yield bench.row(op, values, zoom, moves)
+                yield from bench.rows(op, values, zoom, moves, sliders)
         bench.window.close()
 
 
@@ -116,7 +122,14 @@ class _Bench:
         self.window.resize(around.width() + view.width, around.height() + view.height)
         self._clock.settle()
 
-    def row(self, op: str, values: dict[str, Value], zoom: float | None, moves: int) -> SliderRow:
+    def rows(
+        self,
+        op: str,
+        values: dict[str, Value],
+        zoom: float | None,
+        moves: int,
+        sliders: Sequence[str],
+    ) -> Iterator[SliderRow]:
         """Measure one method at one zoom."""
         state = self.window.state
         recipe = Recipe("", (Step(op, values),))
@@ -124,18 +137,26 @@ class _Bench:
         looking = replace(session.comparison, divider=0.0, zoom=zoom)
         state.change(replace(session, comparison=looking))
         self._clock.settle()
-        times = [self._clock.timed(partial(self._move, n)) for n in range(moves + 1)][1:]
-        return _row(op, values, zoom, state.photo.megapixels, times)
+        controls = self.window.recipe.cards[0].controls
+        for name in (name for name in sliders if name in controls):
+            move = partial(self._move, name)
+            times = [self._clock.timed(partial(move, n)) for n in range(moves + 1)][1:]
+            yield _row(*(op, values, name, zoom), megapixels=state.photo.megapixels, times=times)
 
-    def _move(self, number: int) -> None:
+    def _move(self, name: str, number: int) -> None:
         """One step to and fro."""
-        controls = self.window.recipe.cards[0].controls.values()
-        slider = next(c for c in controls if isinstance(c, ParamSlider)).slider
-        slider.setValue(slider.value() + (1 if number % 2 else -1))
+        slider = self.window.recipe.cards[0].controls[name].slider
+        slider.setValue(slider.value() + (STEP if number % 2 else -STEP))
 
 
 def _row(
-    op: str, values: dict[str, Value], zoom: float | None, megapixels: float, times: Sequence[float]
+    op: str,
+    values: dict[str, Value],
+    slider: str,
+    zoom: float | None,
+    *,
+    megapixels: float,
+    times: Sequence[float],
 ) -> SliderRow:
     wide = float(values.get("radius", 0)) > WIDE_RADIUS
     at_fit = AT_FIT_WIDE_BOUND if wide else AT_FIT_BOUND
@@ -144,7 +165,7 @@ def _row(
     setting = ", ".join(f"{name} {value}" for name, value in values.items()) or "defaults"
     place = "fit" if zoom is None else "100 %"
     return SliderRow(
-        *(op, setting, place, megapixels, median, p95, max(times), bound), kept=p95 <= bound
+        *(op, setting, slider, place, megapixels, median, p95, max(times), bound), kept=p95 <= bound
     )
 
 
