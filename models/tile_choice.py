@@ -29,8 +29,7 @@ LARGEST = 1024
 COPIES = 6
 """Features that live at a time, and what convolutions need to work in, generously."""
 
-BANDS = (64, 128)
-BANDS_TRIED, STRIP_TRIED = 2, 640
+BAND_ROWS, BANDS_TRIED, STRIP_TRIED = 64, 3, 640
 
 RunTile = Callable[[np.ndarray, TileContext], object]
 """Planes (H×W×C ``float32``) with halo, and where they lie."""
@@ -110,13 +109,13 @@ class TileTrial:
         return TilePlan(best, self._quickest_rows(least))
 
     def _quickest_rows(self, least: float) -> int:
-        """Rows of the bands that cost clearly less than ``least``, else 0."""
-        best = 0
-        for rows in BANDS if self.run_rows is not None else ():
-            cost = min(self._cost_of_bands(rows) for _ in range(2))
-            if cost < CLEARLY_QUICKER * least:
-                best, least = rows, cost
-        return best
+        """Rows of bands if they cost clearly less than ``least``, else 0; higher ones than these
+        take more memory and little less time.
+        """
+        if self.run_rows is None:
+            return 0
+        cost = min(self._cost_of_bands(BAND_ROWS) for _ in range(2))
+        return BAND_ROWS if cost < CLEARLY_QUICKER * least else 0
 
     def _cost_of_bands(self, rows: int) -> float:
         """Seconds per pixel of a strip as wide as a picture."""
