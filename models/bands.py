@@ -9,7 +9,7 @@ from torch import Tensor
 
 from core.op import TileContext
 from core.region import Region
-from models.arch.layers import TileEdges, tile_edges
+from models.arch.edges import TileEdges, tile_edges
 from models.arch.row_stream import RowStream
 
 FIRST_ROWS = 16

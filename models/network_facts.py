@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from models.arch.layers import TileEdges, tile_edges
+from models.arch.edges import TileEdges, tile_edges
 
 INNER = TileEdges(top=False, left=False, bottom=False, right=False)
 SMALLEST, LARGEST = 64, 4096

@@ -17,7 +17,7 @@ from core.region import Region, Size
 from core.resample import enlarge_bicubic
 from core.stopping import stopping
 from core.user_folders import cache_folder
-from models.arch.layers import TileEdges, tile_edges
+from models.arch.edges import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
 from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
 from models.bands import band_results

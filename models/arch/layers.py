@@ -14,15 +14,13 @@ that is left, `aligned` then knows what was lost before, and cuts on to the next
 
 from __future__ import annotations
 
-import contextlib
-import contextvars
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from models.arch.edges import edges_now
 from models.arch.packed import (
     Packed,
     PackedGainAndShift,
@@ -33,58 +31,14 @@ from models.arch.packed import (
 )
 from models.arch.row_stream import row_stream
 
-
-@dataclass(frozen=True)
-class TileEdges:
-    """Which sides of the tile are borders of the picture."""
-
-    top: bool = True
-    left: bool = True
-    bottom: bool = True
-    right: bool = True
-
-    @property
-    def whole(self) -> bool:
-        """True if the tile is the whole picture."""
-        return self.top and self.left and self.bottom and self.right
-
-    @property
-    def borders(self) -> tuple[bool, bool]:
-        """True if the top or the bottom is a border; the same for left and right."""
-        return self.top or self.bottom, self.left or self.right
-
-    def padding(self, reach: int) -> tuple[int, int]:
-        """What a layer of this reach pads above and below, and left and right."""
-        rows, columns = self.borders
-        return reach * rows, reach * columns
-
-    def sound_rows(self, x: Tensor, reach: int) -> Tensor:
-        """``x`` (N×C×H×W) without the rows that padding spoilt at an inner side; a view."""
-        if self.top == self.bottom or reach == 0:
-            return x
-        return x[..., :-reach, :] if self.top else x[..., reach:, :]
-
-
 FEW = 4
-WHOLE = TileEdges()
-_edges: contextvars.ContextVar[TileEdges] = contextvars.ContextVar("tile_edges", default=WHOLE)
-
-
-@contextlib.contextmanager
-def tile_edges(edges: TileEdges) -> Iterator[None]:
-    """Run the networks inside the ``with`` block on a tile with these edges."""
-    token = _edges.set(edges)
-    try:
-        yield
-    finally:
-        _edges.reset(token)
 
 
 def pad_borders(x: Tensor, reach: int, *, mode: str = "constant") -> Tensor:
     """Pad ``x`` (N×C×H×W) by ``reach`` on the sides that are picture borders; by zeros if
     ``mode`` is not another of `torch.nn.functional.pad`.
     """
-    e = _edges.get()
+    e = edges_now()
     pads = (reach * e.left, reach * e.right, reach * e.top, reach * e.bottom)
     return F.pad(x, pads, mode) if any(pads) else x
 
@@ -108,7 +62,7 @@ def crop_like(x: Tensor, other: Tensor) -> Tensor:
 
 
 def _cropped(x: Tensor, other: Tensor) -> Tensor:
-    e = _edges.get()
+    e = edges_now()
     if e.whole:
         return x
     top, bottom = _split(x.shape[-2] - other.shape[-2], e.top, e.bottom)
@@ -133,14 +87,14 @@ def _split(lost: int, first_is_border: bool, last_is_border: bool) -> tuple[int,
 
 def cut_between(x: Tensor, amount: int) -> Tensor:
     """Cut ``amount`` pixels off opposite sides of ``x`` (N×C×H×W) that are both inner ones."""
-    e = _edges.get()
+    e = edges_now()
     tall, wide = (amount - pad for pad in e.padding(amount))
     return F.pad(x, (-wide, -wide, -tall, -tall)) if tall or wide else x
 
 
 def cut_inner(x: Tensor, amount: int) -> Tensor:
     """Cut ``amount`` pixels off the inner sides of a tile ``x`` (N×C×H×W)."""
-    e = _edges.get()
+    e = edges_now()
     cuts = [amount * (not border) for border in (e.left, e.right, e.top, e.bottom)]
     return F.pad(x, [-cut for cut in cuts]) if any(cuts) else x
 
@@ -155,7 +109,7 @@ def aligned(x: Tensor, stride: int) -> Tensor:
     stride
         Stride of the layer that comes next.
     """
-    e, stream = _edges.get(), row_stream()
+    e, stream = edges_now(), row_stream()
     if stream is not None:
         x = stream.multiples(x, stride)
     if e.whole:
@@ -195,7 +149,7 @@ class Conv2d(nn.Conv2d):
         slope
             Of an activation that follows: 0 is ReLU, more is leaky, None is none.
         """
-        e = _edges.get()
+        e = edges_now()
         (x,), rows = _usable_rows(self, [x], self.before, self.reach)
         columns = e.padding(self.reach)[1]
         if self.before == self.reach:
@@ -219,7 +173,7 @@ class JoinedConv2d(Conv2d):
         newest = parts[-1]
         if self.packed is None or not self.packed.takes(newest):
             return super().forward(torch.cat([crop_like(x, newest) for x in parts], 1), slope)
-        e, (parts, rows) = _edges.get(), _usable_rows(self, parts, self.before, self.reach)
+        e, (parts, rows) = edges_now(), _usable_rows(self, parts, self.before, self.reach)
         parts = [_cropped(x, parts[-1]) for x in parts]
         padding = rows, e.padding(self.reach)[1]
         if not parts[-1].shape[2]:
@@ -279,7 +233,7 @@ class StridedConv2d(nn.Conv2d):
         cut = -self.reach % stride
         x = cut_between(aligned(x, stride), cut)
         (x,), rows = _usable_rows(self, [x], self.reach, self.reach)
-        return _convolved(self, x, (rows, _edges.get().padding(self.reach)[1]), slope)
+        return _convolved(self, x, (rows, edges_now().padding(self.reach)[1]), slope)
 
 
 class TransposedConv2d(nn.ConvTranspose2d):
@@ -343,7 +297,7 @@ def _usable_rows(
     """
     stream, kernel, stride = row_stream(), layer.kernel_size[0], layer.stride[0]
     if stream is None:
-        return list(parts), _edges.get().padding(above)[0]
+        return list(parts), edges_now().padding(above)[0]
     return stream.windows(parts, kernel, stride=stride, above=above, below=below), 0
 
 
@@ -404,9 +358,9 @@ def in_full_precision(layer: nn.Module, x: Tensor) -> Tensor:
         return layer(x)
     if isinstance(layer, Conv2d) and layer.packed is not None and x.device.type == "cpu":
         (x,), rows = _usable_rows(layer, [x], layer.before, layer.reach)
-        columns = _edges.get().padding(layer.reach)[1]
+        columns = edges_now().padding(layer.reach)[1]
         if not x.shape[2]:
             return _no_rows(layer, x, columns).float()
-        return _edges.get().sound_rows(layer.packed.finely(x, (rows, columns)), rows)
+        return edges_now().sound_rows(layer.packed.finely(x, (rows, columns)), rows)
     with torch.autocast(x.device.type, enabled=False):
         return layer(x.float())

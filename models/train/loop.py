@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import DiptychError
-from models.arch.layers import WHOLE, TileEdges, tile_edges
+from models.arch.edges import WHOLE, TileEdges, tile_edges
 from models.devices import has_native_bfloat16
 from models.train.adversarial import opponent
 from models.train.checkpoint import (

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
+from models.arch.edges import TileEdges, tile_edges
 from models.arch.exposure import STRENGTH, AutomaticExposure
-from models.arch.layers import TileEdges, tile_edges
 from models.arch.row_stream import RowStream
 from models.arch.whole_picture import record, with_constants
 from models.architectures import ARCHITECTURES

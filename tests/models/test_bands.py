@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +15,6 @@ from core.errors import Cancelled
 from core.photo import Photo
 from core.recipe import Recipe, Step
 from models.card import ModelCard
-from models.network_ops import network_ops
 from models.runner import NetworkRunner
 from models.tile_choice import TilePlan
 
@@ -37,11 +35,9 @@ def narrow_strips(monkeypatch):
     monkeypatch.setattr(strips, "WIDEST", 48)
 
 
-def in_bands(card: ModelCard, rows: int = 8, side: int = 16) -> Engine:
+def in_bands(card: ModelCard) -> Engine:
     """An engine that computes whole pictures in bands, everything else in tiles."""
-    multiple = card.multiple
-    ops = [replace(op, tile=-(-side // multiple) * multiple) for op in network_ops([card])]
-    return Engine(replace(op, backend=lambda op=op: replace(op.backend(), band=rows)) for op in ops)
+    return engine(card, 16)
 
 
 @pytest.fixture(autouse=True)
