@@ -64,6 +64,8 @@ class Act(Enum):
     REGISTRY_PANEL = auto()
     RECIPE_PANEL = auto()
     PANELS = auto()
+    ARRANGE = auto()
+    RESET_PANELS = auto()
     FULL_SCREEN = auto()
     LIGHT = auto()
     PALETTE = auto()
@@ -157,7 +159,9 @@ ROWS: tuple[Row, ...] = (
     Row(Act.BOXES_PANEL, "View", "Zoom boxes", "F6", checkable=True),
     Row(Act.REGISTRY_PANEL, "View", "Registry", "F7", checkable=True),
     Row(Act.RECIPE_PANEL, "View", "Recipe and run", "F8", checkable=True),
-    Row(Act.PANELS, "View", "All panels", "F9", ends_group=True, checkable=True),
+    Row(Act.PANELS, "View", "All panels", "F9", checkable=True),
+    Row(Act.ARRANGE, "View", "Arrange panels", checkable=True),
+    Row(Act.RESET_PANELS, "View", "Put panels back", ends_group=True),
     Row(Act.FULL_SCREEN, "View", "Full screen", "F11", checkable=True),
     Row(Act.LIGHT, "View", "Light theme", checkable=True),
     Row(Act.PALETTE, "Help", "Find an action …", "Ctrl+Shift+P"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, QUrl, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 
 from core.errors import PhotoError
 from core.photo import Photo
@@ -269,8 +269,3 @@ def next_photo(path: Path | None, by: int) -> Path | None:
         If the folder cannot be read.
     """
     return neighbour(path, by) if path is not None else None
-
-
-def local_files(urls: list[QUrl]) -> list[Path]:
-    """The files and folders among what was dropped."""
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]

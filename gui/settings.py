@@ -58,7 +58,7 @@ def _from_bytes(value: bytes) -> str:
 RECENT_FILES: Setting[tuple[Path, ...]] = Setting("recent/files", (), _to_paths, _from_paths)
 LAST_FOLDER = Setting("recent/folder", Path.home(), Path)
 GEOMETRY = Setting("window/geometry", b"", base64.b64decode, _from_bytes)
-SPLITTER = Setting("window/splitter", b"", base64.b64decode, _from_bytes)
+LAYOUT = Setting("window/layout", b"", base64.b64decode, _from_bytes)
 PANELS = Setting("window/panels", True, _to_bool, _from_bool)
 REGISTRY_PANEL = Setting("window/registry", True, _to_bool, _from_bool)
 RECIPE_PANEL = Setting("window/recipe", True, _to_bool, _from_bool)

@@ -22,11 +22,13 @@ from core.params import Value
 from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.region import Size
-from gui.app import make_application, methods_of
+from gui.app import make_application
 from gui.canvas.canvas import ComparisonCanvas
+from gui.furnishing import methods_of
 from gui.settings import Settings
 from gui.theme import apply_theme
-from gui.window import MainWindow
+from gui.window_frame import WindowFrame
+from gui.workspace import Workspace
 
 VIEW = Size(1000, 1600)
 MEGAPIXELS, MOVES = 24.0, 24
@@ -102,7 +104,7 @@ def bench_sliders(
         for op, values in cases:
             for zoom in (1.0, None):
                 yield from bench.rows(op, values, zoom, moves, sliders)
-        bench.window.close()
+        bench.window.frame.close()
 
 
 class _Bench:
@@ -112,14 +114,15 @@ class _Bench:
         engine = Engine(OPS)
         history = SpeedHistory(folder / "speeds.json")
         settings = Settings(folder / "window.ini")
-        self.window = MainWindow(engine, methods_of(engine), settings, history)
-        self.window.show()
+        frame = WindowFrame(settings)
+        self.window = Workspace(frame, engine, methods_of(engine), history)
+        frame.show()
         self._clock = _Clock(self.window)
         canvas = self.window.canvas
         self.window.state.set_photo(photo)
         self._clock.settle()
-        around = self.window.size() - canvas.size()
-        self.window.resize(around.width() + view.width, around.height() + view.height)
+        around = frame.size() - canvas.size()
+        frame.resize(around.width() + view.width, around.height() + view.height)
         self._clock.settle()
 
     def rows(
@@ -172,7 +175,7 @@ def _row(
 class _Clock(QObject):
     """Waits for the window as its user does: until the result is there and drawn."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Workspace) -> None:
         super().__init__(window)
         self._window = window
         self._loop = QEventLoop()

@@ -5,9 +5,11 @@ from __future__ import annotations
 STYLE_SHEET = """
 QWidget { color: $text; placeholder-text-color: $secondary; }
 QMainWindow, QDialog { background: $window; }
-QMainWindow::separator { background: $window; width: 1px; height: 1px; }
+QMainWindow::separator { background: $window; width: 3px; height: 3px; }
+QMainWindow::separator:hover { background: $selected; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="card"] { background: $card; border: none; border-radius: 6px; }
+QFrame[role="bar"] { background: $selected; border: none; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; }
 
 QLabel { background: transparent; }
@@ -104,8 +106,6 @@ QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QStatusBar { background: $panel; }
 QStatusBar::item { border: none; }
-QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
-QDockWidget::title { background: $panel; padding: 6px 10px; }
 
 QListView, QTreeView, QTableView { background: $panel; border: none; outline: none;
     alternate-background-color: $card; }

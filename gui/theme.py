@@ -3,7 +3,7 @@
 Widgets ask for a look by a dynamic property ``role``:
 
 ======================  ==========================================================
-``QFrame``              ``panel`` (side panes, bars), ``card`` (a step, a model), ``line``
+``QFrame``              ``panel``, ``card`` (a step, a model), ``bar`` (of a panel), ``line``
 ``QLabel``              ``caption`` (small capitals), ``title``, ``secondary``, ``figure``
 ``QPushButton``         ``mode`` (selected by lightness), ``primary``, ``quiet``, ``small``
 ``QToolButton``         ``quiet`` (no ground until touched)

@@ -44,10 +44,13 @@ class ZoomStrip(QScrollArea):
         A crop of this candidate was clicked.
     filter_chosen(Enlarging)
         Its pixels are to be magnified by this one.
+    rebuilt
+        There are other crops than before.
     """
 
     candidate_chosen = Signal(int)
     filter_chosen = Signal(object)
+    rebuilt = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, tones: Tones = DARK) -> None:
         super().__init__(parent)
@@ -179,6 +182,7 @@ class ZoomStrip(QScrollArea):
         self._draw(set(self._crops))
         self.set_metrics(self._metrics)
         self._mark_shown()
+        self.rebuilt.emit()
 
     def _group(self, number: int) -> QWidget:
         group = QWidget()

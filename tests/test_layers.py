@@ -57,7 +57,8 @@ def test_a_broken_contract_is_seen(copied: Path, file: str, line: str, contract:
     [
         ("core.engine, core.ops, core.figures, core.batch", ("torch", "PySide6")),
         ("models.network_ops, models.cards", ("torch", "PySide6")),
-        ("gui.app, gui.window, main", ("torch",)),
+        ("gui.furnishing, main", ("torch",)),
+        ("gui.app, main", ("torch", "numpy", "cv2", "PIL", "gui.workspace")),
     ],
 )
 def test_importing_a_layer_leaves_heavy_libraries_alone(modules: str, absent: tuple[str, ...]):
@@ -74,8 +75,8 @@ def test_importing_a_layer_leaves_heavy_libraries_alone(modules: str, absent: tu
 )
 def test_pyside_reads_no_source_text_where_its_hook_is_taken_out(imports_qt: str, reads: bool):
     code = (
-        f"import gui.plain_import; {imports_qt}; import gui.app, linecache;"
-        "print(any(name.endswith('window.py') for name in linecache.cache))"
+        f"import gui.plain_import; {imports_qt}; import gui.furnishing, linecache;"
+        "print(any(name.endswith('workspace.py') for name in linecache.cache))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False

@@ -17,31 +17,25 @@ HEIGHT = 196
 SHARES = (560, 440)
 
 
-def held(dock: QWidget) -> QWidget:
-    """A place for the dock that can be hidden with the panels without opening or closing it."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(dock)
-    return holder
-
-
 class MeasureDock(QFrame):
-    """Holds up to two panes side by side and closes when the last one does.
+    """Holds up to two panes side by side.
 
     Signals
     -------
     closed
         By its own button.
+    filled
+        Whether there is a pane in it now.
     """
 
     closed = Signal()
+    filled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "panel")
         self.setAccessibleName("Inspector and histogram")
-        self.setFixedHeight(HEIGHT)
+        self.setMinimumHeight(HEIGHT)
         self.inspector: InspectorPane | None = None
         self.histogram: HistogramPane | None = None
         self._panes = QSplitter(Qt.Orientation.Horizontal)
@@ -53,7 +47,6 @@ class MeasureDock(QFrame):
         row.setSpacing(2)
         row.addWidget(self._panes, 1)
         row.addWidget(self._close_button(), 0, Qt.AlignmentFlag.AlignTop)
-        self.hide()
 
     def _close_button(self) -> QToolButton:
         button = QToolButton()
@@ -66,6 +59,10 @@ class MeasureDock(QFrame):
     def minimumSizeHint(self) -> QSize:
         """It gives way in narrow windows."""
         return QSize(200, HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        """As high as the plots need."""
+        return QSize(640, HEIGHT)
 
     def show_inspector(self, on: bool) -> None:
         """Show or hide the values and the line."""
@@ -90,4 +87,4 @@ class MeasureDock(QFrame):
             pane.setVisible(on)
         self._panes.setSizes(SHARES)
         panes = (self.inspector, self.histogram)
-        self.setVisible(any(p is not None and not p.isHidden() for p in panes))
+        self.filled.emit(any(p is not None and not p.isHidden() for p in panes))

@@ -14,7 +14,7 @@ from core.view.picture_source import PictureSource
 from gui.canvas.canvas import ComparisonCanvas
 from gui.cursor_text import is_known, values_at
 from gui.measure.histogram_survey import Counted, HistogramSurvey
-from gui.measure.measure_dock import MeasureDock, held
+from gui.measure.measure_dock import MeasureDock
 from gui.measure.plots_ahead import PlotsAhead
 from gui.results import Results
 from gui.settings import HISTOGRAM, INSPECTOR, Settings
@@ -64,7 +64,6 @@ class Measures(QObject):
         self.names: list[str] = []
         self._pin: tuple[int, int] | None = None
         self.dock = MeasureDock()
-        self.holder = held(self.dock)
         self.survey = HistogramSurvey(self)
         self._plots = PlotsAhead(self)
         self._place: tuple[int, int] | None = None

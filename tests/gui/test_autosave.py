@@ -15,10 +15,10 @@ NOBODY = 999_999_999
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     yield made
-    made.close()
+    made.frame.close()
 
 
 def crashed(folder, path, hash_: str = "") -> Session:
@@ -45,15 +45,15 @@ def test_a_good_end_leaves_nothing(window, qtbot, tmp_path):
     opened(window, qtbot, photo_file(tmp_path / "a.png"))
     window.autosave.save()
     qtbot.waitUntil(window.autosave.path.exists)
-    window.close()
+    window.frame.close()
     assert not window.autosave.path.exists()
 
 
 def test_a_crashed_session_is_offered_and_comes_back(qtbot, tmp_path):
     session = crashed(tmp_path, photo_file(tmp_path / "a.png"))
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     notice = made.autosave.notice
     assert notice.isVisible() and "a.png" in notice.text
     with qtbot.waitSignal(made.state.photo_changed, timeout=10_000):
@@ -61,30 +61,30 @@ def test_a_crashed_session_is_offered_and_comes_back(qtbot, tmp_path):
     assert made.state.session.candidates == session.candidates
     assert not notice.isVisible()
     assert not autosave_path(tmp_path / "unsaved", NOBODY).exists()
-    made.close()
+    made.frame.close()
 
 
 def test_a_session_that_cannot_be_opened_is_kept(qtbot, tmp_path):
     crashed(tmp_path, tmp_path / "gone.png")
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     with qtbot.waitSignal(made.opening.photos.failed, timeout=10_000):
         made.autosave.notice.reopen_button.click()
     opened(made, qtbot, photo_file(tmp_path / "b.png"))
     assert autosave_path(tmp_path / "unsaved", NOBODY).exists()
-    made.close()
+    made.frame.close()
 
 
 def test_it_can_be_discarded(qtbot, tmp_path):
     crashed(tmp_path, photo_file(tmp_path / "a.png"))
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     made.autosave.notice.discard_button.click()
     assert not made.autosave.notice.isVisible()
     assert not autosave_path(tmp_path / "unsaved", NOBODY).exists()
-    made.close()
+    made.frame.close()
 
 
 def test_without_a_crash_nothing_is_asked(window):

@@ -15,7 +15,7 @@ from window_scene import make_engine, make_window, photo_file
 from core.depths.depth_settings import DepthSettings
 from core.ops.unsharp_depth import UNSHARP_DEPTH
 from core.region import Region
-from gui.side_panels import RIGHT_LEAST
+from gui.window_frame import RIGHT_LEAST
 
 WHOLE = Region(0, 0, 90, 60)
 
@@ -24,8 +24,8 @@ WHOLE = Region(0, 0, 90, 60)
 def window(qtbot, tmp_path: Path):
     """A photo with a sidecar, sharpened by depth and without it."""
     made = make_window(tmp_path, make_engine(UNSHARP_DEPTH))
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     path = photo_file(tmp_path / "photo.png")
     ramp = np.tile(np.linspace(0, 255, 90).astype(np.uint8), (60, 1))
     Image.fromarray(ramp).save(tmp_path / "photo.depth.png")

@@ -18,8 +18,8 @@ def test_the_hint_goes_away_for_good(qtbot, tmp_path):
 
 def test_a_new_user_sees_it_with_the_first_photo_until_the_keys_were_looked_at(qtbot, tmp_path):
     window = make_window(tmp_path / "settings")
-    qtbot.addWidget(window)
-    window.show()
+    qtbot.addWidget(window.frame)
+    window.frame.show()
     assert not window.hint.isVisible()
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     assert window.hint.isVisible()
@@ -27,4 +27,4 @@ def test_a_new_user_sees_it_with_the_first_photo_until_the_keys_were_looked_at(q
     window.menu_actions[Act.KEYS].trigger()
     assert not window.hint.isVisible()
     assert window.settings.get(HINT_READ)
-    window.close()
+    window.frame.close()

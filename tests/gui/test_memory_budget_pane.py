@@ -26,10 +26,10 @@ def own_cache(tmp_path, monkeypatch):
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path / "settings")
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     yield made
-    made.close()
+    made.frame.close()
 
 
 def enlarge(qtbot, window, tmp_path, height: int = 60, width: int = 90) -> None:
@@ -105,19 +105,19 @@ def test_nothing_is_computed_ahead_that_the_budget_would_give_up_again(qtbot, wi
 def test_the_budget_is_remembered(qtbot, window, tmp_path):
     window.memory.set_memory(700 * MB)
     again = make_window(tmp_path / "settings")
-    qtbot.addWidget(again)
+    qtbot.addWidget(again.frame)
     assert again.engine.cache.budget == MemoryBudget(700 * MB).steps
     assert again.memory.pane.memory.value == 0.7
-    again.close()
+    again.frame.close()
 
 
 def test_a_budget_that_makes_no_sense_falls_back_to_the_default(qtbot, tmp_path):
     settings = Settings(tmp_path / "settings" / "window.ini")
     settings._store.setValue(MEMORY.key, "a lot")
     window = make_window(tmp_path / "settings")
-    qtbot.addWidget(window)
+    qtbot.addWidget(window.frame)
     assert window.engine.cache.budget > 100 * MB
-    window.close()
+    window.frame.close()
 
 
 def test_the_disk_is_not_used_unless_it_is_wanted(qtbot, window, tmp_path):
@@ -135,11 +135,11 @@ def test_on_disk_the_result_outlives_the_window(qtbot, window, tmp_path):
     assert "MB on disk" in window.memory.pane.used.text()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.png", "cache", "settings"]
     again = make_window(tmp_path / "settings", make_engine())
-    qtbot.addWidget(again)
+    qtbot.addWidget(again.frame)
     assert again.engine.cache.disk is not None
     window.memory.clear_disk()
     assert list((tmp_path / "cache" / "diptych" / "tiles").iterdir()) == []
-    again.close()
+    again.frame.close()
 
 
 def test_a_disk_that_cannot_be_written_to_is_one_message(qtbot, window, tmp_path):

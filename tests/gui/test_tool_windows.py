@@ -23,12 +23,12 @@ ROOT = Path(__file__).parent.parent.parent
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path / "settings")
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     photo_file(tmp_path / "bird.png", 60, 90)
     made.state.set_photo(open_photo(tmp_path / "bird.png"))
     yield made
-    made.close()
+    made.frame.close()
 
 
 def drop(window, *paths: Path, shift: bool = False) -> None:
@@ -36,7 +36,7 @@ def drop(window, *paths: Path, shift: bool = False) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     shifted = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    window.dropEvent(QDropEvent(QPointF(9, 9), action, data, button, shifted))
+    window.frame.dropEvent(QDropEvent(QPointF(9, 9), action, data, button, shifted))
 
 
 def test_the_lab_makes_the_input_and_its_truth(window, qtbot):
@@ -157,7 +157,7 @@ def test_a_result_of_a_foreign_size_is_refused_by_name(window, qtbot, tmp_path):
 
 def test_the_window_starts_without_plots_and_measuring():
     heavy = ("pyqtgraph", "matplotlib", "core.metrics", "core.degradations", "core.figures")
-    code = f"import sys, gui.app; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, gui.furnishing; print([m for m in {heavy} if m in sys.modules])"
     command = [sys.executable, "-c", code]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from core.comparison import BOX_COLOURS, Mode, ZoomBox
 from core.region import Region
 from gui.actions import ROWS, Act
-from gui.app import close_on_ctrl_c, methods_of
+from gui.furnishing import close_on_ctrl_c, methods_of
 from gui.keys_dialog import KeysDialog
 from tests.gui.window_scene import (
     ENLARGE,
@@ -30,10 +30,10 @@ from tests.gui.window_scene import (
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path / "settings")
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     yield made
-    made.close()
+    made.frame.close()
 
 
 def test_an_empty_window_offers_only_what_makes_sense(window):
@@ -52,8 +52,8 @@ def test_ticking_without_a_photo_says_what_to_do(window):
 def test_escape_cancels_and_the_photo_stays(qtbot, tmp_path):
     gate = Gate()
     window = make_window(tmp_path / "settings", make_engine(gate.op))
-    qtbot.addWidget(window)
-    window.show()
+    qtbot.addWidget(window.frame)
+    window.frame.show()
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     window.registry.tick_proposed.emit("gate", True)
     qtbot.waitUntil(gate.entered.is_set)
@@ -62,18 +62,18 @@ def test_escape_cancels_and_the_photo_stays(qtbot, tmp_path):
     assert ended.args == [False]
     assert window.canvas.candidates[1].name == "Not run: Gate"
     assert "Cancelled" in window.status._text.text()
-    window.close()
+    window.frame.close()
 
 
 def test_closing_while_something_runs_waits_for_it(qtbot, tmp_path):
     gate = Gate()
     window = make_window(tmp_path / "settings", make_engine(gate.op))
-    qtbot.addWidget(window)
-    window.show()
+    qtbot.addWidget(window.frame)
+    window.frame.show()
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     window.registry.tick_proposed.emit("gate", True)
     qtbot.waitUntil(gate.entered.is_set)
-    window.close()
+    window.frame.close()
     assert window.results.runner.isFinished()
 
 
@@ -177,19 +177,19 @@ def test_f9_hides_the_panels_and_is_remembered(window, qtbot, tmp_path):
     window.menu_actions[Act.PANELS].trigger()
     assert not window.left.isVisible()
     assert not window.right.isVisible()
-    window.close()
+    window.frame.close()
     again = make_window(tmp_path / "settings")
-    qtbot.addWidget(again)
-    again.show()
+    qtbot.addWidget(again.frame)
+    again.frame.show()
     assert not again.left.isVisible()
     again.menu_actions[Act.PANELS].trigger()
     assert again.left.isVisible()
-    again.close()
+    again.frame.close()
 
 
 def test_question_mark_lists_every_key_of_the_table(window, qtbot):
     qtbot.keyClicks(window.canvas, "?")
-    dialog = window.findChild(KeysDialog)
+    dialog = window.frame.findChild(KeysDialog)
     texts = {label.text() for label in dialog.findChildren(type(window.status._hint))}
     for row in ROWS:
         if row.key:
@@ -204,19 +204,19 @@ def test_no_key_is_given_twice():
 
 def test_long_names_do_not_widen_the_window(window, qtbot, tmp_path):
     path = photo_file(tmp_path / ("sehr " * 40 + "lang.png"))
-    window.resize(1024, 700)
+    window.frame.resize(1024, 700)
     open_and_wait(qtbot, window, path)
-    window.grab()
-    assert window.width() == 1024
-    assert window.minimumSizeHint().width() <= 1024
+    window.frame.grab()
+    assert window.frame.width() == 1024
+    assert window.frame.minimumSizeHint().width() <= 1024
 
 
 def test_both_themes_can_be_shown(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     window.menu_actions[Act.LIGHT].trigger()
-    light = window.grab().toImage().pixelColor(20, 400).lightness()
+    light = window.frame.grab().toImage().pixelColor(20, 400).lightness()
     window.menu_actions[Act.LIGHT].trigger()
-    dark = window.grab().toImage().pixelColor(20, 400).lightness()
+    dark = window.frame.grab().toImage().pixelColor(20, 400).lightness()
     assert dark < 80
     assert light > 180
 
@@ -227,7 +227,7 @@ def test_every_control_has_a_name_for_screen_readers(window, qtbot, tmp_path):
     from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit
 
     for kind in (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit):
-        for control in window.findChildren(kind):
+        for control in window.frame.findChildren(kind):
             if control.isVisible() and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 text = getattr(control, "text", str)() or control.accessibleName()
                 assert text.strip() or control.parent().accessibleName(), control
@@ -236,17 +236,17 @@ def test_every_control_has_a_name_for_screen_readers(window, qtbot, tmp_path):
 def test_ctrl_c_in_the_terminal_closes_the_window(window, qtbot):
     before = signal.getsignal(signal.SIGINT)
     try:
-        close_on_ctrl_c(window)
+        close_on_ctrl_c(window.frame)
         signal.raise_signal(signal.SIGINT)
-        qtbot.waitUntil(lambda: not window.isVisible())
+        qtbot.waitUntil(lambda: not window.frame.isVisible())
     finally:
         signal.signal(signal.SIGINT, before)
 
 
 def test_the_window_needs_no_torch_to_appear():
     code = (
-        "import sys, gui.app, main; engine = main.make_engine('cpu');"
-        "gui.app.methods_of(engine); print('torch' in sys.modules)"
+        "import sys, gui.furnishing, main; engine = main.make_engine('cpu');"
+        "gui.furnishing.methods_of(engine); print('torch' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
@@ -265,7 +265,7 @@ def test_the_registry_offers_networks_ops_and_recipes():
 
 def test_escape_in_the_registry_comes_back_to_the_canvas(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
-    window.activateWindow()
+    window.frame.activateWindow()
     window.menu_actions[Act.SEARCH].trigger()
     qtbot.waitUntil(window.registry.search_field.hasFocus)
     qtbot.keyClick(window.registry.search_field, Qt.Key.Key_Down)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.actions import Act
-from gui.app import start_with
+from gui.furnishing import start_with
 from tests.gui.window_scene import (
     SHARPEN,
     make_engine,
@@ -23,10 +23,10 @@ from tests.gui.window_scene import (
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path / "settings")
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     yield made
-    made.close()
+    made.frame.close()
 
 
 def drop(window, *paths: Path) -> None:
@@ -39,7 +39,7 @@ def drop(window, *paths: Path) -> None:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    window.dropEvent(event)
+    window.frame.dropEvent(event)
 
 
 def test_open_tick_and_see_the_result(window, qtbot, tmp_path):
@@ -61,7 +61,7 @@ def test_a_folder_dropped_opens_its_first_photo(window, qtbot, tmp_path):
     with qtbot.waitSignal(window.state.photo_changed):
         drop(window, photos)
     assert window.state.photo.name == "b.png"
-    assert "b.png" in window.windowTitle()
+    assert "b.png" in window.frame.windowTitle()
 
 
 def bad_files(folder: Path) -> dict[str, Path]:
@@ -109,7 +109,7 @@ def test_one_pixel_is_a_photo(window, qtbot, tmp_path):
     for method in ("unsharp", "triple"):
         with qtbot.waitSignal(window.results.finished):
             window.registry.tick_proposed.emit(method, True)
-    window.grab()
+    window.frame.grab()
     assert window.messages.message is None
 
 

@@ -24,7 +24,8 @@ from core.resample import enlarge_bicubic
 from core.session import Session
 from gui.registry.methods import Methods
 from gui.settings import Settings
-from gui.window import MainWindow
+from gui.window_frame import WindowFrame
+from gui.workspace import Workspace
 
 
 def picture(height: int = 60, width: int = 90, seed: int = 1) -> np.ndarray:
@@ -83,14 +84,14 @@ def make_engine(*more: Op) -> Engine:
     return Engine([UNSHARP, TRIPLE, BROKEN, *more])
 
 
-def make_window(folder: Path, engine: Engine | None = None) -> MainWindow:
+def make_window(folder: Path, engine: Engine | None = None) -> Workspace:
     """A window whose settings lie in a folder of the test."""
     engine = engine or make_engine()
     settings = Settings(folder / "window.ini")
     history = SpeedHistory(folder / "speeds.json")
-    window = MainWindow(engine, Methods(engine.ops), settings, history)
-    window.resize(1200, 800)
-    return window
+    frame = WindowFrame(settings)
+    frame.resize(1200, 800)
+    return Workspace(frame, engine, Methods(engine.ops), history)
 
 
 def figure_file(path: Path, photo: Photo, session: Session) -> Path:
@@ -102,7 +103,7 @@ def figure_file(path: Path, photo: Photo, session: Session) -> Path:
     return save_figure(spec, path, provenance=source.provenance(draft, list(made.values())))
 
 
-def open_and_wait(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+def open_and_wait(qtbot: QtBot, window: Workspace, path: Path) -> None:
     """Open a file and wait until its photo is shown."""
     with qtbot.waitSignal(window.state.photo_changed):
         window.opening.open(path)

@@ -16,8 +16,8 @@ from core.ops.unsharp_depth import UNSHARP_DEPTH
 @pytest.fixture
 def window(qtbot, tmp_path: Path):
     made = make_window(tmp_path, make_engine(UNSHARP_DEPTH))
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     with qtbot.waitSignal(made.state.photo_changed):
         made.opening.open(photo_file(tmp_path / "photo.png"))
     return made

@@ -18,12 +18,12 @@ NEAR = Recipe("", (Step("unsharp-depth"),))
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path, make_engine(UNSHARP_DEPTH))
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     made.state.set_photo(photo())
     made.state.tick("unsharp", SHARPEN, on=True)
     yield made
-    made.close()
+    made.frame.close()
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,12 @@ from tests.gui.window_scene import SHARPEN, Gate, make_engine, make_window, phot
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     made.state.set_photo(open_photo(photo_file(tmp_path / "IMG 1.png")))
     made.state.tick("unsharp", SHARPEN, on=True)
     yield made
-    made.close()
+    made.frame.close()
 
 
 def test_the_saved_picture_is_what_a_full_run_gives(window, qtbot, tmp_path):
@@ -166,7 +166,7 @@ def test_another_programs_result_is_not_saved_once_more(window, tmp_path):
 def test_escape_stops_saving(qtbot, tmp_path):
     gate = Gate()
     window = make_window(tmp_path, make_engine(gate.op))
-    qtbot.addWidget(window)
+    qtbot.addWidget(window.frame)
     window.state.set_photo(open_photo(photo_file(tmp_path / "a.png")))
     recipe = window.methods.recipe("gate")
     window.exports.save_picture(
@@ -177,7 +177,7 @@ def test_escape_stops_saving(qtbot, tmp_path):
     qtbot.waitUntil(lambda: not window.exports.busy)
     assert not (tmp_path / "out.png").exists()
     assert window.messages.message is None
-    window.close()
+    window.frame.close()
 
 
 @pytest.fixture

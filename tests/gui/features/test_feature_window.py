@@ -34,11 +34,11 @@ class Ramps:
 def window(qtbot, tmp_path):
     net = Op("net", "Net", lambda p, v, t: t.margins.cropped(p), inside=Ramps())
     made = make_window(tmp_path / "settings", make_engine(net))
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     made.state.set_photo(open_photo(photo_file(tmp_path / "bird.png", 60, 90)))
     yield made
-    made.close()
+    made.frame.close()
 
 
 def opened(window, qtbot):

@@ -21,10 +21,10 @@ from tests.gui.window_scene import make_window, photo
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     yield made
-    made.close()
+    made.frame.close()
 
 
 def open_photo(window, shown: Photo) -> None:
@@ -145,17 +145,17 @@ def test_distances_are_measured_from_a_pinned_place(window, qtbot):
 def test_what_was_open_opens_again(window, qtbot, tmp_path):
     open_photo(window, photo())
     qtbot.keyClick(window.canvas, Qt.Key.Key_H)
-    window.close()
+    window.frame.close()
     again = make_window(tmp_path)
-    qtbot.addWidget(again)
-    again.show()
+    qtbot.addWidget(again.frame)
+    again.frame.show()
     qtbot.waitUntil(again.measures.dock.isVisible)
     assert again.measures.dock.histogram.isVisible() and again.measures.dock.inspector is None
     again.menu_actions[Act.PANELS].setChecked(False)
     assert not again.measures.dock.isVisible()
     again.menu_actions[Act.PANELS].setChecked(True)
     assert again.measures.dock.isVisible()
-    again.close()
+    again.frame.close()
 
 
 def test_clipped_pixels_are_marked_on_the_canvas_by_key(window, qtbot):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from core.recipe import Recipe, Step
 from core.recipe_files import presets, recipe_from_text, save_preset
 from gui.actions import Act
-from gui.app import methods_of
+from gui.furnishing import methods_of
 from gui.recipe.presets import Presets
 from gui.registry.methods import Methods
 from tests.gui.window_scene import SHARPEN, make_engine, make_window, photo
@@ -21,12 +21,12 @@ STRONG = Recipe("", (Step("unsharp", {"amount": 2.5}),))
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     made.state.set_photo(photo())
     made.state.tick("unsharp", SHARPEN, on=True)
     yield made
-    made.close()
+    made.frame.close()
 
 
 def save_as(window, name: str, when: str = "") -> None:

@@ -35,12 +35,12 @@ from tests.gui.window_scene import (
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path / "settings")
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     photo_file(tmp_path / "bird.png", 60, 90)
     made.state.set_photo(open_photo(tmp_path / "bird.png"))
     yield made
-    made.close()
+    made.frame.close()
 
 
 def truth_file(folder: Path, height: int = 60, width: int = 90, name: str = "bird.png") -> Path:
@@ -275,8 +275,8 @@ def test_a_large_result_is_computed_to_be_measured(qtbot):
 def test_what_does_not_arrive_by_itself_is_offered_to_be_measured(qtbot, tmp_path):
     gate = Gate()
     window = make_window(tmp_path / "settings", make_engine(gate.op))
-    qtbot.addWidget(window)
-    window.show()
+    qtbot.addWidget(window.frame)
+    window.frame.show()
     window.state.set_photo(open_photo(photo_file(tmp_path / "bird.png")))
     window.reference.open(truth_file(tmp_path / "truth"))
     window.state.tick("gate", Recipe("", (Step("gate"),)), on=True)
@@ -289,7 +289,7 @@ def test_what_does_not_arrive_by_itself_is_offered_to_be_measured(qtbot, tmp_pat
     button.click()
     qtbot.waitUntil(lambda: not window.reference.scoring.missing())
     qtbot.waitUntil(lambda: not button.isVisible())
-    window.close()
+    window.frame.close()
 
 
 def test_measuring_a_large_result_can_be_stopped(qtbot):

@@ -22,11 +22,11 @@ LIFT = Op("lift", "Lift", lambda pixels, values, tile: tile.margins.cropped(pixe
 @pytest.fixture
 def window(qtbot, tmp_path):
     made = make_window(tmp_path, make_engine(LIFT))
-    qtbot.addWidget(made)
-    made.show()
+    qtbot.addWidget(made.frame)
+    made.frame.show()
     made.state.set_photo(photo(90, 140))
     yield made
-    made.close()
+    made.frame.close()
 
 
 def look_for_trust(window, qtbot, method: str = "triple") -> None:

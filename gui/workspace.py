@@ -1,10 +1,12 @@
-"""The window: assembles the parts and connects them; everything else happens in them."""
+"""What is in the window: assembles the parts and connects them; all else happens in them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from core.depth import DepthMap
 from core.engine import Engine
@@ -13,9 +15,8 @@ from core.photo import Photo
 from core.recipe import Recipe
 from core.rendition import RunReport
 from core.session import Session
-from core.versions import PROGRAM
 from gui.actions import Act, fill_menus, make_actions
-from gui.appearance import Appearance
+from gui.appearance import Appearance, Surroundings
 from gui.autosave import Autosave
 from gui.candidate_views import candidate_views, same_views, with_clipping_marks
 from gui.canvas.canvas import ComparisonCanvas
@@ -28,8 +29,8 @@ from gui.measure.measures import Measures
 from gui.memory_keeper import MemoryKeeper
 from gui.messages import MessageBar, about
 from gui.mode_bar import ModeBar
-from gui.open_files import local_files
 from gui.opening import Opening
+from gui.panels import plots_panel, recipe_panel, registry_panel
 from gui.recipe.presets import Presets
 from gui.recipe.recipe_desk import Desk, RecipeDesk
 from gui.recipe.recipe_pane import RecipePane
@@ -39,64 +40,58 @@ from gui.registry.registry_pane import RegistryPane
 from gui.results import Results
 from gui.run_pane import RunPane
 from gui.run_progress import Progress
-from gui.settings import Settings
-from gui.side_panels import left_panel, right_panel, three_parts
 from gui.slow_notice import SlowNotice
 from gui.speed_keeper import SpeedKeeper
 from gui.state import State
 from gui.status import StatusBar
-from gui.theme import DARK, Tones
+from gui.tab_order import set_tab_order
 from gui.tool_windows import ToolWindows
 from gui.trust.trust_mode import TrustMode
+from gui.window_frame import WindowFrame
 from gui.zoom_strip import ZoomStrip
 
 
-class MainWindow(QMainWindow):
+class Workspace(QObject):
     """Canvas in the middle, registry at the left, recipe, depth and run at the right.
 
     Parameters
     ----------
+    frame
+        The window that is filled.
     engine
         Runs recipes.
     methods
         What the registry offers.
-    settings
-        What is remembered between starts.
     history
         Speeds measured on this machine.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        methods: Methods,
-        settings: Settings,
-        history: SpeedHistory,
-        *,
-        tones: Tones = DARK,
+        self, frame: WindowFrame, engine: Engine, methods: Methods, history: SpeedHistory
     ) -> None:
-        super().__init__()
+        super().__init__(frame)
+        self.frame = frame
         self.engine = engine
         self.presets = Presets(self)
         self.methods = methods = methods.with_presets(self.presets.recipes)
-        self.settings, self.history = settings, history
+        self.settings, self.history = frame.settings, history
         self.state = State(self)
         self.results = Results(engine, history, self)
-        self._make_parts(tones)
+        self._make_parts()
         self.opening = Opening(
             *(self, self.state, self.results),
             methods=methods,
             messages=self.messages,
             status=self.status,
-            settings=settings,
+            settings=self.settings,
         )
-        self.menu_actions = make_actions(self)
+        self.menu_actions = make_actions(self.frame)
         self.exports = Exports(
-            *(self, engine, methods),
+            *(self.frame, engine, methods),
             state=self.state,
             messages=self.messages,
             status=self.status,
-            settings=settings,
+            settings=self.settings,
         )
         self.commands = Commands(self._parts(), self.menu_actions)
         self._lay_out()
@@ -107,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def _parts(self) -> Parts:
         return Parts(
-            owner=self,
+            owner=self.frame,
             state=self.state,
             results=self.results,
             opening=self.opening,
@@ -117,7 +112,8 @@ class MainWindow(QMainWindow):
             exports=self.exports,
         )
 
-    def _make_parts(self, tones: Tones) -> None:
+    def _make_parts(self) -> None:
+        tones = self.frame.tones
         self.canvas = ComparisonCanvas(tones=tones)
         self.strip = ZoomStrip(tones=tones)
         self.mode_bar = ModeBar()
@@ -130,54 +126,47 @@ class MainWindow(QMainWindow):
         self.registry = RegistryPane(self.methods, self.history)
         self.recipe = RecipePane(self.engine.ops)
         self.depth = DepthMode(
-            *(self, self.state, self.messages), self.methods.networks, self.engine.ops
+            *(self.frame, self.state, self.messages), self.methods.networks, self.engine.ops
         )
         self.run_pane = RunPane()
         self.memory = MemoryKeeper(self, self.results, self.canvas.layers, self.settings)
         self.status = StatusBar()
         self.speeds = SpeedKeeper(self.history, self.status, self.registry.refresh, self)
-        desk = Desk(self, self.state, self.messages, self.status, self.methods)
+        desk = Desk(self.frame, self.state, self.messages, self.status, self.methods)
         self.desk = RecipeDesk(desk, self.presets)
         self.reference = ReferenceMode(
-            self, self.engine, state=self.state, results=self.results, messages=self.messages
+            self.frame, self.engine, state=self.state, results=self.results, messages=self.messages
         )
         self.tools = ToolWindows(
-            *(self, self.engine, self.methods),
+            *(self.frame, self.engine, self.methods),
             state=self.state,
             reference=self.reference,
             canvas=self.canvas,
         )
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(PROGRAM)
-        self.setAcceptDrops(True)
-        self.left = left_panel(self.registry)
-        panes = (self.reference.pane, self.depth.pane, self.run_pane, self.memory.pane)
-        self.right = right_panel(self.recipe, *panes)
-        self.splitter: QSplitter = three_parts(self.left, self._centre(), self.right)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
+        self.left = registry_panel(self.registry)
+        panes = (self.recipe, self.reference.pane, self.depth.pane, self.run_pane, self.memory.pane)
+        self.right = recipe_panel(panes)
+        self.plots = plots_panel(self.measures.dock)
+        centre = self._centre()
+        self.frame.setCentralWidget(centre)
+        self.frame.statusBar().addPermanentWidget(self.status, 1)
+        self.frame.statusBar().setSizeGripEnabled(False)
         self._fill_menus()
-        panels = (self.strip, self.left, self.right, self.measures.holder)
-        self.appearance = Appearance(
-            *(self, self.splitter, panels),
-            canvas=self.canvas,
-            strip=self.strip,
-            actions=self.menu_actions,
-            settings=self.settings,
-        )
+        around = Surroundings(self.left, self.right, self.plots, self.canvas, self.strip)
+        self.appearance = Appearance(self.frame, around, self.menu_actions)
+        self.measures.dock.filled.connect(self.appearance.show_plots)
+        self.plots.close_proposed.connect(self.measures.close_dock)
+        set_tab_order(self.left, centre, self.right, self.plots)
+        self.strip.rebuilt.connect(lambda: set_tab_order(centre))
 
     def _fill_menus(self) -> None:
-        fill_menus(self.menuBar(), self.menu_actions)
-        recent = QMenu("Open recent", self)
+        bar = self.frame.menuBar()
+        fill_menus(bar, self.menu_actions)
+        recent = QMenu("Open recent", self.frame)
         recent.aboutToShow.connect(lambda: self.commands.fill_recent(recent))
-        file_menu = self.menuBar().findChild(QMenu, "File")
-        file_menu.insertMenu(self.menu_actions[Act.PREVIOUS], recent)
+        bar.findChild(QMenu, "File").insertMenu(self.menu_actions[Act.PREVIOUS], recent)
 
     def _centre(self) -> QWidget:
         centre = QWidget()
@@ -189,13 +178,13 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.strip)
-        column.addWidget(self.measures.holder)
         return centre
 
     def _connect(self) -> None:
         self.state.photo_changed.connect(self._photo_changed)
         self.state.session_changed.connect(self.show_session)
         self.state.depth_changed.connect(self._depth_changed)
+        self._connect_frame()
         self._connect_actions()
         self._connect_canvas()
         self._connect_panes()
@@ -207,7 +196,7 @@ class MainWindow(QMainWindow):
         actions = self.menu_actions
         for act, does in {
             Act.SEARCH: self._search,
-            Act.QUIT: self.close,
+            Act.QUIT: self.frame.close,
             Act.SAVE_PICTURE: self.exports.ask_picture,
             Act.EXPORT_FIGURE: self.tools.show_figure,
             Act.QUICK_FIGURE: lambda: self.exports.quick_figure(self.reference),
@@ -319,8 +308,7 @@ class MainWindow(QMainWindow):
     def _photo_changed(self, photo: Photo) -> None:
         self.results.set_photo(photo)
         self.mode_bar.show_photo(photo)
-        self.setWindowTitle(f"{photo.name} – {PROGRAM}")
-        self.setWindowFilePath(str(photo.path or ""))
+        self.frame.show_name(photo.name, photo.path)
         self.canvas.setFocus()
         self.hint.begin()
 
@@ -364,33 +352,27 @@ class MainWindow(QMainWindow):
         self.run_pane.add(key, report)
         self._show_report(self.state.session)
 
-    # Events
+    # What the window passes on
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if local_files(event.mimeData().urls()):
-            event.acceptProposedAction()
+    def _connect_frame(self) -> None:
+        self.frame.files_dropped.connect(self._dropped)
+        self.frame.key_unused.connect(self._key_unused)
+        self.frame.closing.connect(self._close)
+        self.frame.setAcceptDrops(True)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped: the first file, compared with the others; with Shift all are
-        other programs' results of the open photo."""
-        files = local_files(event.mimeData().urls())
-        if files:
-            event.acceptProposedAction()
-            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.opening.take(files, as_results=bool(shifted))
+    def _dropped(self, files: list[Path], shifted: bool) -> None:
+        """Open the first file, compared with the others; with Shift all are other programs'
+        results of the open photo."""
+        self.opening.take(files, as_results=shifted)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nobody else wanted."""
-        if not self.commands.key_pressed(event):
-            super().keyPressEvent(event)
+    def _key_unused(self, event: QKeyEvent) -> None:
+        event.setAccepted(self.commands.key_pressed(event))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def _close(self) -> None:
         """Remember the layout, go out of sight, cancel what runs, and wait for it."""
         self.appearance.remember()
-        self.hide()
+        self.frame.hide()
         parts = (self.exports, self.opening, self.tools, self.reference, self.depth)
         others = (self.autosave, self.trust, self.speeds, self.measures, self.results)
         for part in (*parts, *others):
             part.close()
-        super().closeEvent(event)
