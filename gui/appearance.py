@@ -31,6 +31,7 @@ OWN = {
     Act.RECIPE_PANEL: RECIPE_PANEL,
 }
 LEFT, RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+PRESSED, RELEASED = QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease
 BELOW = Qt.DockWidgetArea.BottomDockWidgetArea
 
 
@@ -78,7 +79,7 @@ class Appearance(QObject):
         self._frame, self._around, self._actions = frame, around, actions
         self._settings = frame.settings
         self._plots_open = False
-        self._own_widths = False
+        self._own_widths = self._dragging = False
         self._fit = QTimer(self, singleShot=True, interval=0)  # once the panels are laid out
         self._fit.timeout.connect(self.fit_panels)
         frame.setCorner(Qt.Corner.BottomLeftCorner, LEFT)
@@ -155,13 +156,14 @@ class Appearance(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Panels grow and shrink with the window, until their widths were chosen by hand."""
-        if event.type() is QEvent.Type.Resize:
-            if watched is not self._frame:
-                by_hand = QApplication.mouseButtons() & Qt.MouseButton.LeftButton
-                self._own_widths = self._own_widths or bool(by_hand)
-            else:
-                self._around.strip.updateGeometry()
-                self._fit.start()
+        kind = event.type()
+        if watched is self._frame and kind in (PRESSED, RELEASED):
+            self._dragging = kind is PRESSED  # of a line between panels: no other part lets it by
+        elif watched is self._frame and kind is QEvent.Type.Resize:
+            self._around.strip.updateGeometry()
+            self._fit.start()
+        elif kind is QEvent.Type.Resize and self._dragging:
+            self._own_widths = True
         return False
 
     # The window

@@ -16,7 +16,8 @@ def dress_plot(plot: pg.PlotWidget) -> None:
     palette = plot.palette()
     ink = palette.color(QPalette.ColorRole.PlaceholderText)
     plot.setMenuEnabled(False)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it can be done by key
+    for part in (plot, plot.viewport()):
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing in it can be done by key
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)
     plot.setBackground(palette.color(QPalette.ColorRole.AlternateBase))

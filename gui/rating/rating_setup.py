@@ -89,7 +89,8 @@ class RatingSetup(QWidget):
         for part in (secondary(EXPLAINED, wrap=True), caption("Photos"), self.source, self.found):
             column.addWidget(part)
         row = QHBoxLayout()
-        self.how_many.setAccessibleName("How many photos")
+        for part in (self.how_many, self.how_many.lineEdit()):
+            part.setAccessibleName("How many photos")
         self.how_many.setFont(figures_font(self.how_many.font()))
         self.how_many.setSuffix(" drawn by lot")
         self.part.addItems((WHOLE, MIDDLE))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.actions import Act
 from gui.window_frame import panel_widths
@@ -112,3 +114,21 @@ def test_panels_grow_with_the_window_until_they_were_arranged(started, qtbot):
     qtbot.waitUntil(lambda: (window.left.width(), window.right.width()) == panel_widths(2400))
     window.frame.resize(1000, 700)
     qtbot.waitUntil(lambda: (window.left.width(), window.right.width()) == panel_widths(1000))
+
+
+def test_widths_chosen_by_hand_stay_and_come_back(started, qtbot):
+    window = started()
+    usual, _ = panel_widths(1200)
+    chosen = usual + 60
+    qtbot.waitUntil(lambda: window.left.width() == usual)
+    line = window.left.geometry().topRight() + QPoint(2, 300)
+    QTest.mousePress(window.frame, Qt.MouseButton.LeftButton, pos=line)
+    QTest.mouseMove(window.frame, line + QPoint(60, 0))
+    qtbot.waitUntil(lambda: window.left.width() == chosen)
+    QTest.mouseRelease(window.frame, Qt.MouseButton.LeftButton, pos=line + QPoint(60, 0))
+    window.frame.resize(1500, 800)
+    window.appearance.fit_panels()
+    QApplication.processEvents()
+    assert window.left.width() == chosen
+    window = started()
+    assert window.left.width() == chosen

@@ -23,9 +23,9 @@ from gui.mode_buttons import ModeButtons, ModeChoice
 from gui.run_pane import RunPane, duration, latency, run_texts, throughput
 from gui.run_progress import time_left
 from gui.settings import DARK_THEME, LAST_FOLDER, QUALITY, RECENT_FILES, Settings
-from gui.window_frame import panel_widths
 from gui.slow_notice import cost_text
 from gui.status import StatusBar
+from gui.window_frame import panel_widths
 
 
 def report(op: str = "espcn-x3", load: float = 0.0, megapixels: float = 1.2) -> RunReport:

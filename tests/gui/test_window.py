@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.comparison import BOX_COLOURS, Mode, ZoomBox
 from core.region import Region
@@ -221,16 +222,23 @@ def test_both_themes_can_be_shown(window, qtbot, tmp_path):
     assert light > 180
 
 
-def test_every_control_has_a_name_for_screen_readers(window, qtbot, tmp_path):
+def test_everything_that_tab_stops_at_has_a_name_for_screen_readers(window, qtbot, tmp_path):
     open_and_wait(qtbot, window, photo_file(tmp_path / "a.png"))
     window.state.tick("unsharp", SHARPEN, on=True)
-    from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit
+    for act in (Act.ARRANGE, Act.INSPECTOR, Act.HISTOGRAM):
+        window.menu_actions[act].trigger()
+    stops = [w for w in window.frame.findChildren(QWidget) if w.isVisible() and is_stop(w)]
+    assert len(stops) > 20
+    assert [w for w in stops if not spoken_name(w)] == []
 
-    for kind in (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit):
-        for control in window.frame.findChildren(kind):
-            if control.isVisible() and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
-                text = getattr(control, "text", str)() or control.accessibleName()
-                assert text.strip() or control.parent().accessibleName(), control
+
+def is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def spoken_name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
 
 
 def test_ctrl_c_in_the_terminal_closes_the_window(window, qtbot):
