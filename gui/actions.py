@@ -218,7 +218,7 @@ def _action(row: Row, parent: QWidget) -> QAction:
 def fill_menus(bar: QMenuBar, actions: dict[Act, QAction]) -> None:
     """Put the actions into their menus, in the order of the table."""
     for name in dict.fromkeys(row.menu for row in ROWS):
-        menu = bar.addMenu(name)
+        menu = bar.addMenu(f"&{name}")  # Alt and its first letter open it
         menu.setObjectName(name)
         fill_menu(menu, name, actions)
 

@@ -24,7 +24,7 @@ from core.region import Size
 from core.user_folders import cache_folder
 from core.versions import versions
 
-PARTS = ("networks", "ops", "sharpeners", "canvas", "sliders", "ablations")
+PARTS = ("networks", "ops", "sharpeners", "canvas", "sliders", "start", "ablations")
 PRECISIONS = ("float32", "bfloat16")
 FAST_MACS = 300_000
 HD = Size(720, 1280)
@@ -34,7 +34,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """The command's arguments."""
     result = command_parser(
         prog,
-        "Measure networks, ops, the canvas or the ablations of the fast generator's paper, each "
+        "Measure networks, ops, the canvas, sliders, the start, or the ablations of the fast generator's paper, each "
         "against something measured in the same run; or what sharpeners cost in noise and "
         "overshoot at equal edge gain.",
         "main.py bench networks --against eager,onnxruntime,openvino",
@@ -170,6 +170,12 @@ def _sliders(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]
     return bench_sliders()
 
 
+def _start(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
+    from gui.start_bench import bench_start
+
+    return bench_start()
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "networks": _networks,
     "ops": _ops,
@@ -177,4 +183,5 @@ _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "canvas": _canvas,
     "ablations": _ablations,
     "sliders": _sliders,
+    "start": _start,
 }
