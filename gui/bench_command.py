@@ -34,9 +34,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """The command's arguments."""
     result = command_parser(
         prog,
-        "Measure networks, ops, the canvas, sliders, the start, or the ablations of the fast generator's paper, each "
-        "against something measured in the same run; or what sharpeners cost in noise and "
-        "overshoot at equal edge gain.",
+        "Measure networks, ops, the canvas, sliders, the start, or the ablations of the fast "
+        "generator's paper, each against something measured in the same run; or what sharpeners "
+        "cost in noise and overshoot at equal edge gain.",
         "main.py bench networks --against eager,onnxruntime,openvino",
     )
     result.add_argument("part", choices=PARTS, nargs="?", default="networks")

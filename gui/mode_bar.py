@@ -22,7 +22,10 @@ MODES = (
     ModeChoice(Mode.BLINK, "Blink", "B"),
     ModeChoice(Mode.TRUST, "Trust", "T"),
 )
-WIDE = 760
+WIDE, WIDEST = 760, 900
+MARGIN, SPACING, GAP = 8, 4, 8
+AROUND = 2 * MARGIN + 5 * SPACING + GAP
+LEAST_NAME = 110
 FAMILY = {Mode.SPLIT_HORIZONTAL: Mode.SPLIT, Mode.TOP_BOTTOM: Mode.SIDE_BY_SIDE}
 
 
@@ -52,13 +55,14 @@ class ModeBar(QFrame):
         self.options = QPushButton()
         self._zoom = QPushButton()
         self.export = QPushButton("Export figure")
+        self._photo: Photo | None = None
         self._build()
         self.show_photo(None)
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
+        row.setContentsMargins(MARGIN, 4, MARGIN, 4)
+        row.setSpacing(SPACING)
         row.addWidget(self.modes)
         self.modes.chosen.connect(self.mode_proposed)
         set_role(self.options, "quiet")
@@ -66,7 +70,7 @@ class ModeBar(QFrame):
         self.options.setAccessibleName("Options of the view")
         self.options.clicked.connect(self._ask_for_options)
         row.addWidget(self.options)
-        row.addSpacing(8)
+        row.addSpacing(GAP)
         set_role(self._name, "secondary")
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.addWidget(self._name, 1)
@@ -81,9 +85,16 @@ class ModeBar(QFrame):
         self.export.clicked.connect(self.export_proposed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the bar is narrow, the photo's name comes before a word."""
+        """Where the bar is narrow, the photo's name comes before words and some of the modes."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
         self.options.setText("Options  ▾" if self.width() >= WIDE else "▾")
+        self._name.setText(name_of(self._photo, in_full=self.width() >= WIDEST))
+        others = (self.options, self._zoom, self.export)
+        taken = sum(part.sizeHint().width() for part in others) + AROUND + LEAST_NAME
+        self.modes.setMaximumWidth(self.modes.width_within(self.width() - taken))
 
     def _ask_for_options(self) -> None:
         button = self.options
@@ -91,18 +102,27 @@ class ModeBar(QFrame):
 
     def show_photo(self, photo: Photo | None) -> None:
         """Name, size and depth of the photo."""
-        self._name.setText(photo_line(photo) if photo else "")
+        self._photo = photo
+        self._share_room()
         for part in (self._zoom, self.export, self.modes, self.options):
             part.setEnabled(photo is not None)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Which mode is on."""
         self.modes.show_mode(FAMILY.get(comparison.mode, comparison.mode))
+        self._share_room()
 
     def show_zoom(self, percent: float, *, fitted: bool) -> None:
         """How large the photo is shown."""
         digits = 0 if percent >= 10 else 1
         self._zoom.setText(f"Fit · {percent:.{digits}f} %" if fitted else f"{percent:.{digits}f} %")
+
+
+def name_of(photo: Photo | None, *, in_full: bool) -> str:
+    """What the bar says of a photo."""
+    if photo is None:
+        return ""
+    return photo_line(photo) if in_full else photo.name
 
 
 def photo_line(photo: Photo) -> str:

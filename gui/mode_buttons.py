@@ -88,21 +88,30 @@ class ModeButtons(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def width_within(self, room: int) -> int:
+        """What it needs of ``room`` pixels: no more than the buttons that fit."""
+        shown = self._fitting(room)
+        width = sum(self._width(self.buttons[mode]) for mode in shown)
+        return width if len(shown) == len(self._choices) else width + MORE_WIDTH
+
     def _fit(self) -> None:
         """The one that is on is always shown."""
-        room = self.width()
-        all_fit = self.sizeHint().width() <= room + SPACING
-        room -= 0 if all_fit else MORE_WIDTH + self._width(self._group.checkedButton())
-        hidden = []
-        for choice in self._choices:
-            button = self.buttons[choice.mode]
-            if not button.isChecked():
-                room -= self._width(button)
-            fits = all_fit or button.isChecked() or room >= 0
-            button.setVisible(fits)
-            if not fits:
-                hidden.append(choice)
-        self._offer(hidden)
+        shown = self._fitting(self.width())
+        for mode, button in self.buttons.items():
+            button.setVisible(mode in shown)
+        self._offer([choice for choice in self._choices if choice.mode not in shown])
+
+    def _fitting(self, room: int) -> set[Mode]:
+        """The modes whose buttons have room; the one that is on always has."""
+        if self.sizeHint().width() <= room + SPACING:
+            return set(self.buttons)
+        room -= MORE_WIDTH + self._width(self._group.checkedButton())
+        shown = set()
+        for mode, button in self.buttons.items():
+            room -= 0 if button.isChecked() else self._width(button)
+            if button.isChecked() or room >= 0:
+                shown.add(mode)
+        return shown
 
     def _width(self, button: QPushButton | None) -> int:
         return button.sizeHint().width() + SPACING if button else 0

@@ -46,7 +46,7 @@ def _start_ours(stamp) -> None:
     import_qt()
     from PySide6.QtCore import QEvent, QTimer
 
-    import gui.app as app
+    from gui import app
     from main import open_window
 
     class Window(app.WindowFrame):

@@ -18,7 +18,7 @@ from gui.cursor_text import cursor_text
 from gui.elided_label import ElidedButton, ElidedLabel
 from gui.first_start import first_boxes
 from gui.inbox import Inbox
-from gui.mode_bar import photo_line
+from gui.mode_bar import ModeBar, photo_line
 from gui.mode_buttons import ModeButtons, ModeChoice
 from gui.run_pane import RunPane, duration, latency, run_texts, throughput
 from gui.run_progress import time_left
@@ -238,3 +238,13 @@ def test_more_than_the_peak_was_measured_beside_other_work_and_is_not_shown():
 )
 def test_the_time_left_is_no_finer_than_a_guess(seconds, text):
     assert time_left(seconds) == text
+
+
+def test_a_narrow_bar_still_names_the_photo(qtbot):
+    bar = ModeBar()
+    qtbot.addWidget(bar)
+    bar.show_photo(Photo(np.zeros((4, 6, 3), np.uint8), path=Path("a long name.jpg")))
+    bar.show()
+    for width, shown in ((600, "a long name.jpg"), (1000, "a long name.jpg · 6×4")):
+        bar.resize(width, 40)
+        assert bar._name.shown_text() == shown
