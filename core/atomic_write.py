@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from core.errors import OutputError
+from core.errors import OutputError, already_exists
 
 
 def write_bytes(
@@ -31,9 +31,7 @@ def write_bytes(
         If the file exists and may not be replaced, or cannot be written.
     """
     if path.exists() and not overwrite:
-        raise OutputError(
-            f"{path.name} exists already.", remedy="Choose another name, or allow overwriting."
-        )
+        raise already_exists(path.name)
     part = path.with_name(f".diptych-{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:

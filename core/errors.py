@@ -74,3 +74,9 @@ class Cancelled(DiptychError):
 
     def __init__(self, message: str = "Cancelled.") -> None:
         super().__init__(message)
+
+
+def already_exists(name: str) -> OutputError:
+    """The refusal to replace a file that the user did not give up."""
+    remedy = "Choose another name, or allow overwriting (--overwrite)."
+    return OutputError(f"{name} exists already.", remedy=remedy)

@@ -16,7 +16,7 @@ from core.atomic_write import write_bytes
 from core.depth import ESTIMATE, DepthMap
 from core.depths.depth_sources import sidecar_of
 from core.depths.sidecar import sidecar_png
-from core.errors import OutputError
+from core.errors import OutputError, already_exists
 from core.photo import Photo
 from core.photos.jpeg_segments import with_extended_xmp
 from core.photos.photo_files import SIDECAR_ENDING
@@ -159,9 +159,7 @@ def _check_sidecar(sidecar: Path, source: Photo, *, overwrite: bool) -> None:
             remedy="Choose another name for the picture.",
         )
     if not overwrite:
-        raise OutputError(
-            f"{sidecar.name} exists already.", remedy="Choose another name, or allow overwriting."
-        )
+        raise already_exists(sidecar.name)
 
 
 def _png(share: np.ndarray) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageCms, PngImagePlugin
 
 from core.atomic_write import write_bytes
-from core.errors import OutputError, UsageError
+from core.errors import OutputError, UsageError, already_exists
 from core.figures.animation import gif_bytes, webp_bytes
 from core.figures.html import html_bytes
 from core.figures.notes import description
@@ -125,9 +125,7 @@ def _refuse(path: Path, overwrite: bool) -> None:
     if path.is_dir():
         raise OutputError(f"{path} is a folder.", remedy="Give the name of a file.")
     if path.exists() and not overwrite:
-        raise OutputError(
-            f"{path} exists already.", remedy="Choose another name, or allow overwriting."
-        )
+        raise already_exists(str(path))
     if not path.parent.is_dir():
         raise OutputError(
             f"{path} cannot be written: its folder does not exist.", remedy="Make the folder first."

@@ -28,6 +28,7 @@ _FAMILIES = {
 }
 _MEASURED_AT = 200
 _FIRST_SHAPED, _LAST_SHAPED = "\u0590", "\u1e00"
+_BEFORE_FACTOR = re.compile(r" (?=×\d)")
 _LAST_NUMBER = re.compile(r"(.+[,;]) ([^ ]*[\d∞][^ ]*)$")
 
 
@@ -139,7 +140,8 @@ def caption_lines(
         head = wrapped(found[1].rstrip(",;"), font, points, width, MOST_LINES - 1)
         lines = (*head, *wrapped(found[2], font, points, width, 1))
     else:
-        lines = wrapped(text, font, points, width, MOST_LINES)
+        unbroken = _BEFORE_FACTOR.sub(UNBROKEN_SPACE, text)
+        lines = wrapped(unbroken, font, points, width, MOST_LINES)
     return tuple(line.replace(UNBROKEN_SPACE, " ") for line in lines)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.atomic_write import write_bytes
 from core.depths.depth_saving import KeptDepth, depth_to_save
-from core.errors import OutputError
+from core.errors import OutputError, already_exists
 from core.levels import sixteen_to, widened
 from core.photo import Photo
 from core.photos.carried import Carried, carried_for
@@ -173,9 +173,7 @@ def check_target(path: Path, source: Photo | None, *, overwrite: bool) -> None:
             remedy="Choose another name.",
         )
     if not overwrite:
-        raise OutputError(
-            f"{path.name} exists already.", remedy="Choose another name, or allow overwriting."
-        )
+        raise already_exists(path.name)
 
 
 def free_name(path: Path) -> Path:

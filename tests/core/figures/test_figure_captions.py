@@ -17,6 +17,7 @@ from core.figures.system_fonts import system_face
 from core.figures.typography import (
     MISSING,
     Run,
+    caption_lines,
     drawable,
     face_of,
     run_font,
@@ -79,6 +80,12 @@ def test_a_number_is_not_parted_from_its_unit():
         pair(panels=(panel("Ground truth of the photo"), panel("Ours", psnr_y=20.5)), gap=40.0)
     ).texts
     assert not any(text.text == "dB" for text in texts)
+
+
+def test_a_factor_stays_with_its_name():
+    font, text = Font.SANS, "Sub-pixel CNN ×3"
+    room = text_width("Sub-pixel CNN", font, 8) + 0.5
+    assert caption_lines(text, font, 8, room, before_numbers=False) == ("Sub-pixel", "CNN ×3")
 
 
 def test_captions_side_by_side_break_alike():
