@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from math import ceil, floor, log2
 from time import perf_counter
@@ -214,19 +215,10 @@ class Pyramid:
         left, top, size = key.column * width, key.row * height, self.picture.size
         return Region(left, top, min(left + width, size.width), min(top + height, size.height))
 
-    def keys(self, level: int, region: Region) -> list[TileKey]:
+    def keys(self, level: int, region: Region) -> tuple[TileKey, ...]:
         """Tiles of a level that a region (in own pixels) touches, from its middle outwards."""
         part = region.within(self.picture.size)
-        if part.empty:
-            return []
-        tiles = _tiles_touched(part, level)
-        middle = ((tiles.top + tiles.bottom - 1) / 2, (tiles.left + tiles.right - 1) / 2)
-        keys = [
-            TileKey(level, row, column)
-            for row in range(tiles.top, tiles.bottom)
-            for column in range(tiles.left, tiles.right)
-        ]
-        return sorted(keys, key=lambda key: _distance(key, middle))
+        return () if part.empty else _outwards(level, _tiles_touched(part, level))
 
     def close(self) -> None:
         """Free the tiles and let go of the picture."""
@@ -331,6 +323,18 @@ def _tiles_touched(region: Region, level: int) -> Region:
     across = region.covering(TILE_WIDTH << level)
     along = region.covering(TILE_HEIGHT << level)
     return Region(across.left, along.top, across.right, along.bottom)
+
+
+@lru_cache(maxsize=256)
+def _outwards(level: int, tiles: Region) -> tuple[TileKey, ...]:
+    """From memory: what the view touches is asked for several times in every frame."""
+    middle = ((tiles.top + tiles.bottom - 1) / 2, (tiles.left + tiles.right - 1) / 2)
+    keys = [
+        TileKey(level, row, column)
+        for row in range(tiles.top, tiles.bottom)
+        for column in range(tiles.left, tiles.right)
+    ]
+    return tuple(sorted(keys, key=lambda key: _distance(key, middle)))
 
 
 def _distance(key: TileKey, middle: tuple[float, float]) -> float:

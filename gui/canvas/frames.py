@@ -6,6 +6,7 @@ stand in for what has just come into view. As soon as the hand rests, the exact 
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 TILE_SECONDS, REST_SECONDS = 0.002, 0.03
 MOVING_MS = 60
 KEEP_MS = 20
-PATIENCE = 3  # frames of a pan in which no tile fits into the time, before one is made anyway
+PATIENCE, LONG_PATIENCE = 4, 20
 
 
 class Frames(QObject):
@@ -69,16 +70,25 @@ class Frames(QObject):
         painter.save()
         painter.scale(1.0 / self._canvas.density, 1.0 / self._canvas.density)
         moved, moving = self._has_moved()
-        patient = moved and self._rough_frames < PATIENCE
-        budget = FrameBudget(self._seconds(moving), at_least_one=not patient)
+        budget = FrameBudget(self._seconds(moving), in_any_case=self._in_any_case(moved))
         complete = self._paint_pictures(painter, budget, moving=moving)
-        self._rough_frames = self._rough_frames + 1 if patient and not complete else 0
+        self._rough_frames = self._rough_frames + 1 if moved and not complete else 0
         painter.restore()
         self._overlay.paint(painter)
         complete = self._paint_loupe(painter) and complete
         if complete and not moving and not self.are_kept() and not self._keeping.isActive():
             self._keeping.start(KEEP_MS)
         return complete
+
+    def _in_any_case(self, moved: bool) -> float:
+        """What one tile may take although there is no time left.
+
+        While the hand makes no pause, every fourth frame makes a quick one, and one in twenty any:
+        so few may come late. In a pause, every frame does.
+        """
+        if not moved or self._rough_frames % LONG_PATIENCE == LONG_PATIENCE - 1:
+            return inf
+        return TILE_SECONDS if self._rough_frames % PATIENCE == PATIENCE - 1 else 0.0
 
     def _seconds(self, moving: bool) -> float:
         """Time for tiles: little under the hand, more where a new result is to be seen soon."""

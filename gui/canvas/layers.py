@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import perf_counter
 
 import numpy as np
@@ -25,18 +26,19 @@ class FrameBudget:
     ----------
     seconds
         For the tiles of a frame, counted from now.
-    at_least_one
-        Make one tile in any case, so that every frame brings the picture further.
+    in_any_case
+        One tile of at most so many seconds is made in any case, so that the frame brings the
+        picture further.
     """
 
-    def __init__(self, seconds: float, *, at_least_one: bool = True) -> None:
+    def __init__(self, seconds: float, *, in_any_case: float = inf) -> None:
         self._end = perf_counter() + seconds
-        self._free = int(at_least_one)
+        self._free = in_any_case
 
     def allows(self, cost: float) -> bool:
         """Whether a tile that takes this many seconds may be made in this frame."""
-        if self._free:
-            self._free -= 1
+        if cost <= self._free:
+            self._free = 0.0
             return True
         return perf_counter() + cost < self._end
 

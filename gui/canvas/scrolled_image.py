@@ -5,6 +5,7 @@ The image is a torus: panning moves its origin, not its pixels, so that a frame 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -30,7 +31,7 @@ class DrawsTiles(Protocol):
     def renew(self, key: TileKey) -> bool:
         """Make a tile if there is time; whether it is what it should be then."""
 
-    def keys(self, clip: Region) -> list[TileKey]:
+    def keys(self, clip: Region) -> Sequence[TileKey]:
         """The tiles that a part of the view shows, from its middle outwards."""
 
     def place(self, key: TileKey) -> Region:

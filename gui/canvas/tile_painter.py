@@ -61,7 +61,7 @@ class Tiles:
     scaled: ScaledTiles | None = None
     hasty: bool = False
 
-    def paint(self, painter: QPainter, clip: Region) -> list[Region]:
+    def paint(self, painter: QPainter, clip: Region) -> list[TileKey]:
         """Draw what of the picture falls into a part of the view.
 
         Parameters
@@ -77,10 +77,24 @@ class Tiles:
             Tiles that were missing; empty when everything is what it should be.
         """
         self._fill_beside(painter, clip)
+        shown: list[tuple[TileKey, Tile]] = []
+        bare: list[tuple[TileKey, Region]] = []
+        rough = []
+        for key in self.keys(clip):
+            target = self.place(key).overlap(clip)
+            if target.empty:
+                continue
+            tiles, fine = self._at_hand(key)
+            shown += tiles
+            bare += [] if tiles else [(key, target)]
+            rough += [] if fine else [key]
+        self._draw_stand_ins(painter, bare)
         painter.setRenderHint(QPainter.SmoothPixmapTransform, self.smooth)
-        return [key for key in self.keys(clip) if not self._paint_tile(painter, key, clip)]
+        for key, tile in shown:
+            self._paint_tile(painter, tile, key, clip)
+        return rough
 
-    def keys(self, clip: Region) -> list[TileKey]:
+    def keys(self, clip: Region) -> tuple[TileKey, ...]:
         """The tiles that a part of the view shows, from its middle outwards."""
         zoom = self.transform.zoom / (1.0 if self.fineness is Fineness.FINEST else COARSER)
         level = level_for(zoom, self.pyramid.levels)
@@ -100,45 +114,39 @@ class Tiles:
         """What of the view a tile covers."""
         return picture_rect(self.transform, self.pyramid.place(key))
 
-    def _paint_tile(self, painter: QPainter, key: TileKey, clip: Region) -> bool:
-        """Draw one tile, or what stands in for it; True if it is what it should be."""
+    def _at_hand(self, key: TileKey) -> tuple[list[tuple[TileKey, Tile]], bool]:
+        """What there is to draw in a tile's place, and whether it is what it should be."""
+        tile = self.pyramid.tile(key)
+        if tile is not None and not tile.stale:
+            return [(key, tile)], True
+        finer = self._finer(key) if tile is None else []
+        if finer:
+            return finer, True
+        if self.renew(key):
+            return [(key, self.pyramid.tile(key))], True
+        return [(key, tile)] if tile is not None else [], False
+
+    def _finer(self, key: TileKey) -> list[tuple[TileKey, Tile]]:
+        """Where it need not be fine, tiles of the level below do as well if they are there."""
+        if self.fineness is Fineness.FINEST or key.level == 0:
+            return []
+        keys = self.pyramid.keys(key.level - 1, self.pyramid.place(key))
+        tiles = [(one, self.pyramid.tile(one)) for one in keys]
+        return [] if any(tile is None for _, tile in tiles) else tiles
+
+    def _paint_tile(self, painter: QPainter, tile: Tile, key: TileKey, clip: Region) -> None:
         place = self.place(key)
         target = place.overlap(clip)  # far beyond the view numbers would lose precision
         if target.empty:
-            return True
-        tile = self.pyramid.tile(key)
-        if tile is None and self._paint_finer(painter, key, clip):
-            return True
-        fine = tile is not None and not tile.stale
-        if not fine:
-            fine, tile = self.renew(key), self.pyramid.tile(key)
-        if tile is None:
-            self._draw_stand_in(painter, key, target)
-        elif self.smooth and self.scaled is not None and self.scaled.worthwhile(target, place):
+            return
+        if self.smooth and self.scaled is not None and self.scaled.worthwhile(target, place):
             self._copy_scaled(painter, tile, key, place, target)
         else:
-            self._draw_tile(painter, tile, key, place, target)
-        return fine
+            self._draw_tile(painter, tile, key, target)
 
-    def _paint_finer(self, painter: QPainter, key: TileKey, clip: Region) -> bool:
-        """Where it need not be fine, tiles of the level below do as well if they are there."""
-        if self.fineness is Fineness.FINEST or key.level == 0:
-            return False
-        finer = self.pyramid.keys(key.level - 1, self.pyramid.place(key))
-        tiles = [self.pyramid.tile(one) for one in finer]
-        if any(tile is None for tile in tiles):
-            return False
-        for one, tile in zip(finer, tiles, strict=True):
-            place = self.place(one)
-            target = place.overlap(clip)
-            if not target.empty:
-                self._draw_tile(painter, tile, one, place, target)
-        return True
-
-    def _draw_tile(
-        self, painter: QPainter, tile: Tile, key: TileKey, place: Region, target: Region
-    ) -> None:
+    def _draw_tile(self, painter: QPainter, tile: Tile, key: TileKey, target: Region) -> None:
         if self.transform.zoom == 1.0 and key.level == 0:
+            place = self.place(key)
             left, top = target.left - place.left + APRON, target.top - place.top + APRON
             source = QRect(left, top, target.width, target.height)
             painter.drawImage(QPoint(target.left, target.top), tile.image, source)
@@ -154,18 +162,31 @@ class Tiles:
         source = QRect(inside.left, inside.top, inside.width, inside.height)
         painter.drawImage(QPoint(target.left, target.top), image, source)
 
-    def _draw_stand_in(self, painter: QPainter, key: TileKey, target: Region) -> None:
+    def _draw_stand_ins(self, painter: QPainter, places: list[tuple[TileKey, Region]]) -> None:
+        """Each coarser tile once, the coarsest first; finer ones are drawn over it."""
+        together: dict[TileKey, Region] = {}
+        for key, target in places:
+            parent = self._coarser(key)
+            known = together.get(parent)
+            together[parent] = target if known is None else known.around(target)
         painter.setRenderHint(QPainter.SmoothPixmapTransform, self.smooth and not self.hasty)
-        self._draw_coarser(painter, key, target)
-        painter.setRenderHint(QPainter.SmoothPixmapTransform, self.smooth)
-
-    def _draw_coarser(self, painter: QPainter, key: TileKey, target: Region) -> None:
-        for up in range(1, self.pyramid.levels - key.level):
-            parent = TileKey(key.level + up, key.row >> up, key.column >> up)
+        for parent in sorted(together, reverse=True):
             tile = self.pyramid.tile(parent)
             if tile is not None:
-                self._draw_tile(painter, tile, parent, self.place(parent), target)
-                return
+                self._draw_tile(painter, tile, parent, together[parent])
+            else:
+                self._draw_overview(painter, together[parent])
+
+    def _coarser(self, key: TileKey) -> TileKey:
+        """The finest tile above this one that is there; that of the top level if none is."""
+        parent = key
+        while parent.level < self.pyramid.levels - 1:
+            parent = TileKey(parent.level + 1, parent.row >> 1, parent.column >> 1)
+            if self.pyramid.tile(parent) is not None:
+                break
+        return parent
+
+    def _draw_overview(self, painter: QPainter, target: Region) -> None:
         overview = self.pyramid.overview()
         size = self.pyramid.picture.size
         step = (size.width / overview.image.width(), size.height / overview.image.height())
@@ -179,6 +200,8 @@ class Tiles:
 
     def _fill_beside(self, painter: QPainter, clip: Region) -> None:
         photo = picture_rect(self.transform, self.pyramid.picture.size.region).overlap(clip)
+        if photo == clip:
+            return
         for place in [clip] if photo.empty else around(photo, clip):
             painter.fillRect(place.left, place.top, place.width, place.height, self.surround)
 
@@ -188,7 +211,7 @@ def picture_rect(transform: ViewTransform, place: Region) -> Region:
 
     Edges lie on whole device pixels, so that neighbours leave no gap; never less than a pixel.
     """
-    left, top, right, bottom = (round(value) for value in transform.view_rect(place))
+    left, top, right, bottom = map(round, transform.view_rect(place))
     return Region(left, top, max(right, left + 1), max(bottom, top + 1))
 
 

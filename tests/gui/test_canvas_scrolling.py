@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
 from core.region import Region, Size
+from core.view.geometry import ViewTransform
 from core.view.navigation import panned
 from core.view.picture_source import PictureSource
 from core.view.pyramid import Pyramid, TileCache, TileKey
 from gui.canvas.candidate_view import CandidateView
-from gui.canvas.layers import FrameBudget
+from gui.canvas.layers import FrameBudget, qimage
 from gui.canvas.scrolled_image import ScrolledImage
+from gui.canvas.tile_painter import Tiles
 
 PANE = Region(10, 20, 70, 60)
 SQUARE = 8
@@ -197,7 +199,9 @@ def test_a_pyramid_tells_what_has_changed_since_a_version() -> None:
 
 
 def test_a_frame_makes_no_tile_that_takes_longer_than_is_left() -> None:
-    assert not FrameBudget(1.0, at_least_one=False).allows(2.0)
+    assert not FrameBudget(1.0, in_any_case=0.0).allows(2.0)
+    spent = FrameBudget(0.0, in_any_case=0.5)
+    assert [spent.allows(cost) for cost in (0.6, 0.4, 0.4)] == [False, True, False]
     generous = FrameBudget(60.0)
     assert generous.allows(100.0)
     assert not generous.allows(100.0)
@@ -211,11 +215,34 @@ def test_a_long_pan_gets_sharp_even_where_tiles_are_slow(
     random = np.random.default_rng(7).integers(0, 255, (3000, 4000, 3), np.uint8)
     shown = [CandidateView(name, PictureSource.from_pixels(random)) for name in "AB"]
     made = canvas(qtbot, shown, zoom=0.7)
+    made.resize(WIDTH // 2, HEIGHT // 2)
     image = QImage(WIDTH, HEIGHT, QImage.Format_RGB32)
     complete = []
-    for step in range(120):
-        made.set_comparison(panned(made.comparison, made.stage(), (-1) ** step * 5, 2))
+    for step in range(400):
+        made.set_comparison(panned(made.comparison, made.stage(), (-1) ** step * 5, 0))
         painter = QPainter(image)
         complete.append(made.paint_frame(painter))
         painter.end()
     assert complete[-1] and not complete[0]
+
+
+def test_what_stands_in_for_missing_tiles_covers_no_tile_that_is_there(qtbot: QtBot) -> None:
+    fine = np.random.default_rng(8).integers(0, 255, (1024, 2048, 3), np.uint8)
+    pyramid = Pyramid(PictureSource.from_pixels(fine), TileCache(10**8), wrap=qimage)
+    there = {TileKey(0, 0, 1), TileKey(0, 2, 2), TileKey(0, 3, 0)}
+    for key in (*there, TileKey(1, 0, 0), TileKey(2, 0, 0)):
+        pyramid.make(key)
+    view, none = Region(0, 0, 2048, 1024), FrameBudget(0.0, in_any_case=0.0)
+    tiles = Tiles(pyramid, ViewTransform(1.0, 0, 0), none, QColor("red"), smooth=False)
+    image = QImage(view.width, view.height, QImage.Format_RGB32)
+    painter = QPainter(image)
+    rough = tiles.paint(painter, view)
+    painter.end()
+    drawn = array(image)
+    assert set(rough) == set(pyramid.keys(0, view)) - there
+    for key in pyramid.keys(0, view):
+        place = pyramid.place(key)
+        same = place.of(drawn) == place.of(fine)
+        assert same.all() == (key in there)
+        assert place.of(drawn).std() < 75.0 or key in there  # an average, neither red nor black
+        assert abs(place.of(drawn).mean() - 127.0) < 3.0
