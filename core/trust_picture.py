@@ -10,7 +10,7 @@ import numpy as np
 
 from core.region import Region, Size
 from core.trust import Tally, TrustMap
-from core.view.picture_source import Listeners, Picture
+from core.view.picture import Listeners, Picture
 
 CELL_PIXELS = 768
 SMALLEST_CELL = 128

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from core.comparison import ZoomBox
 from core.region import Region, Size
+from core.view.at_scale import Enlarging
 from core.view.crops import crop_factor, crop_size, read_crop
-from core.view.picture_source import Enlarging
 from core.view.pyramid import rounded_to_8_bits, screen_colours
 from core.view.transparency import over_chequers
 from gui.canvas.candidate_view import CandidateView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.region import Region
-from core.view.picture_source import Picture
+from core.view.picture import Picture
 
 
 def cursor_text(x: int, y: int, before: Picture, after: Picture) -> str:

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from core.region import Region, Size
-from core.view.picture_source import Enlarging, Picture
+from core.view.at_scale import Enlarging
+from core.view.picture import Picture
 
 
 def crop_factor(rect: Region, magnification: int, scales: list[int], room: int) -> int:

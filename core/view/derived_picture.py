@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from core.region import Region, Size
+from core.view.at_scale import Enlarging, read_at_scale
+from core.view.picture import Listeners, Picture
 from core.view.picture_forms import in_form
-from core.view.picture_source import Enlarging, Listeners, Picture, read_at_scale
 
 
 class EnlargedPicture(Listeners):

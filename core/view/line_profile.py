@@ -8,7 +8,7 @@ import numpy as np
 
 from core.colour.luma import LUMA_WEIGHTS
 from core.region import Region
-from core.view.picture_source import Picture
+from core.view.picture import Picture
 
 
 @dataclass(frozen=True, eq=False)

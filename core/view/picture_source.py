@@ -3,81 +3,35 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
-from enum import Enum
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from core.photo import Photo
 from core.region import Region, Size
+from core.view.at_scale import Enlarging, read_at_scale
+from core.view.picture import Listeners, Picture
 from core.view.picture_forms import in_form, reduced
 
 BLOCK = 256
 ALL_WAITING = np.broadcast_to(True, (BLOCK, BLOCK))
 NOTHING: Mapping[int, np.ndarray] = MappingProxyType({})
-Listener = Callable[[Region], None]
 
 
-class Enlarging(Enum):
-    """How a picture is brought to the size of a larger one beside it."""
+class _Piece(NamedTuple):
+    """What was written at once."""
 
-    NEAREST = cv2.INTER_NEAREST
-    BICUBIC = cv2.INTER_CUBIC
-    LANCZOS = cv2.INTER_LANCZOS4
+    place: Region
+    pixels: np.ndarray
 
-
-class Picture(Protocol):
-    """Anything that can be asked for parts of itself, at full size or reduced.
-
-    Attributes
-    ----------
-    size
-        Height and width in its own pixels.
-    scale
-        Own pixels per pixel of the photo as opened: 1, 3, 4 …
-    alpha
-        How opaque the photo is, as a picture of one channel; None if it is opaque.
-    """
-
-    size: Size
-    scale: int
-    alpha: Picture | None
-
-    def read(self, region: Region, reduction: int = 1) -> np.ndarray:
-        """Pixels of a region inside the picture, reduced by a whole factor by area."""
-
-    def thinned(self, longest: int) -> np.ndarray:
-        """Every n-th pixel, at most about ``longest`` a side; quick, for a first impression."""
-
-    def subscribe(self, listener: Listener) -> None:
-        """Have ``listener`` called with every region whose pixels changed."""
-
-    def unsubscribe(self, listener: Listener) -> None:
-        """Undo `subscribe`."""
+    def at(self, region: Region) -> np.ndarray:
+        """A part of it; a view."""
+        return region.relative_to(self.place).of(self.pixels)
 
 
-class Listeners:
-    """Those who want to know of changed regions."""
-
-    def __init__(self) -> None:
-        self._listeners: list[Listener] = []
-
-    def subscribe(self, listener: Listener) -> None:
-        """Have ``listener`` called with every region whose pixels changed."""
-        self._listeners.append(listener)
-
-    def unsubscribe(self, listener: Listener) -> None:
-        """Undo `subscribe`; one who never listened is no error."""
-        if listener in self._listeners:
-            self._listeners.remove(listener)
-
-    def tell(self, region: Region) -> None:
-        """Report a region whose pixels changed."""
-        for listener in tuple(self._listeners):
-            listener(region)
+NO_PIECE = _Piece(Region(0, 0, 0, 0), np.empty((0, 0, 1), np.uint8))
 
 
 class PictureSource(Listeners):
@@ -128,6 +82,7 @@ class PictureSource(Listeners):
         self._reduced: Mapping[int, np.ndarray] = {}
         self._blocks: dict[tuple[int, int], np.ndarray] = {}
         self._waiting: dict[tuple[int, int], np.ndarray] = {}
+        self._newest = NO_PIECE
 
     @classmethod
     def from_photo(cls, photo: Photo) -> PictureSource:
@@ -148,7 +103,7 @@ class PictureSource(Listeners):
     @property
     def nbytes(self) -> int:
         """Memory of the pixels held, in bytes."""
-        held = sum(block.nbytes for block in self._blocks.values())
+        held = _bytes_behind([*self._blocks.values(), self._newest.pixels])
         whole = self._whole.nbytes if self._whole is not None else 0
         whole += sum(small.nbytes for small in self._reduced.values())
         return held + whole + (self.fallback.nbytes if self._under is not None else 0)
@@ -176,7 +131,11 @@ class PictureSource(Listeners):
         if self._whole is not None:
             self._cut_out(region)
         self._let_old_go()
-        for key in [key for key in self._blocks if self._place(key).overlap(region).empty]:
+        self._newest = NO_PIECE
+        for key, block in tuple(self._blocks.items()):
+            if not self._place(key).overlap(region).empty:
+                self._blocks[key] = _own(block)
+                continue
             del self._blocks[key]
             self._waiting.pop(key, None)
             self.tell(self._place(key))
@@ -191,9 +150,10 @@ class PictureSource(Listeners):
         region
             Place in this picture's own pixels; what lies outside is left away.
         pixels
-            h×w×C of the picture's type; kept as they are where they are all of the picture.
+            h×w×C of the picture's type; kept as they are unless they are part of something
+            larger, so that nobody may change them.
         reduced
-            The same as `read` would reduce them, by factor; kept likewise.
+            The same as `read` would reduce them, by factor; kept where they are all of the picture.
         """
         if pixels.shape[:2] != (region.height, region.width) or pixels.dtype != self.dtype:
             raise ValueError(f"{pixels.shape} {pixels.dtype} does not fit {region} {self.dtype}")
@@ -201,8 +161,11 @@ class PictureSource(Listeners):
         if part == region == self.size.region:
             self._take_over(pixels, reduced)
         else:
+            piece = _Piece(part, part.relative_to(region).of(pixels))
+            lasting = _bytes_behind([pixels]) == piece.pixels.nbytes
             for key in _keys(part):
-                self._write_block(key, part, region, pixels)
+                self._write_block(key, piece, lasting=lasting)
+            self._newest = piece if lasting else NO_PIECE
             if self._under is not None and self.is_valid(self.size.region):
                 self._let_old_go()
         if not part.empty:
@@ -211,7 +174,7 @@ class PictureSource(Listeners):
     def _take_over(self, pixels: np.ndarray, reduced: Mapping[int, np.ndarray]) -> None:
         """All of the picture at once, without a copy; reading it is quicker, too."""
         self._whole, self._reduced = pixels, reduced
-        self._blocks, self._waiting = {}, {}
+        self._blocks, self._waiting, self._newest = {}, {}, NO_PIECE
         self._let_old_go()
 
     def _let_old_go(self) -> None:
@@ -246,6 +209,8 @@ class PictureSource(Listeners):
             return region.covering(reduction).of(self._reduced[reduction]).copy()
         if self._whole is not None:
             return reduced(region.of(self._whole), reduction)
+        if self._newest.place.overlap(region) == region:
+            return reduced(self._newest.at(region), reduction)
         keys = _keys(region)
         there = [key for key in keys if key in self._blocks]
         if len(there) < len(keys):
@@ -295,23 +260,23 @@ class PictureSource(Listeners):
             region.overlap(place).relative_to(place).of(waiting).any()
         )
 
-    def _write_block(
-        self, key: tuple[int, int], part: Region, region: Region, pixels: np.ndarray
-    ) -> None:
+    def _write_block(self, key: tuple[int, int], piece: _Piece, *, lasting: bool) -> None:
         place = self._place(key)
-        shared = part.overlap(place)
+        shared = piece.place.overlap(place)
         if shared == place:
-            self._blocks[key] = shared.relative_to(region).of(pixels).copy()
+            self._blocks[key] = piece.at(place) if lasting else piece.at(place).copy()
             self._waiting.pop(key, None)
             return
         if key not in self._blocks:
             self._blocks[key] = self._read_fallback(place, 1)
             self._waiting[key] = np.ones(self._blocks[key].shape[:2], bool)
-        shared.relative_to(place).of(self._blocks[key])[:] = shared.relative_to(region).of(pixels)
+        self._blocks[key] = _own(self._blocks[key])
+        inside = shared.relative_to(place)
+        inside.of(self._blocks[key])[:] = piece.at(shared)
         if key in self._waiting:
             if not self._waiting[key].flags.writeable:
                 self._waiting[key] = self._waiting[key].copy()
-            shared.relative_to(place).of(self._waiting[key])[:] = False
+            inside.of(self._waiting[key])[:] = False
             if not self._waiting[key].any():
                 del self._waiting[key]
 
@@ -331,64 +296,6 @@ class PictureSource(Listeners):
         return in_form(pixels, self.dtype, self.channels)
 
 
-def read_at_scale(
-    picture: Picture, like: Picture, region: Region, reduction: int, enlarging: Enlarging
-) -> np.ndarray:
-    """Read one picture as if it had the size of another of the same photo.
-
-    Parameters
-    ----------
-    picture
-        Where the pixels come from.
-    like
-        Its size and scale are those of ``region``.
-    region
-        In pixels of ``like``; left and top are multiples of ``reduction``.
-    reduction
-        As in `PictureSource.read`.
-    enlarging
-        Filter where pixels have to be invented; reducing is always by area.
-    """
-    if picture.size == like.size:
-        return picture.read(region, reduction)
-    if reduction * picture.scale >= like.scale:
-        return _read_by_area(picture, like, region, reduction)
-    return reduced(_read_enlarged(picture, like, region, enlarging), reduction)
-
-
-def _read_by_area(picture: Picture, like: Picture, region: Region, reduction: int) -> np.ndarray:
-    own = _own_region(picture, like, region)
-    width, height = -(-region.width // reduction), -(-region.height // reduction)
-    pixels = picture.read(own)
-    small = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
-    return small.reshape(height, width, pixels.shape[2])
-
-
-def _read_enlarged(
-    picture: Picture, like: Picture, region: Region, enlarging: Enlarging
-) -> np.ndarray:
-    """Enlarge with a margin, so that parts fit together without a seam."""
-    own = _own_region(picture, like, region).grown(5).within(picture.size)
-    right, down = like.size.width / picture.size.width, like.size.height / picture.size.height
-    size = (round(own.width * right), round(own.height * down))
-    pixels = picture.read(own)
-    large = cv2.resize(pixels, size, interpolation=enlarging.value)
-    large = large.reshape(size[1], size[0], pixels.shape[2])
-    corner = (round(own.left * right), round(own.top * down))
-    place = Region(*corner, corner[0] + size[0], corner[1] + size[1])
-    return np.ascontiguousarray(region.relative_to(place).of(large))
-
-
-def _own_region(picture: Picture, like: Picture, region: Region) -> Region:
-    across, along = picture.size.width / like.size.width, picture.size.height / like.size.height
-    return Region(
-        int(region.left * across),
-        int(region.top * along),
-        int(np.ceil(region.right * across - 1e-9)),
-        int(np.ceil(region.bottom * along - 1e-9)),
-    ).within(picture.size)
-
-
 def _keys(region: Region) -> list[tuple[int, int]]:
     blocks = region.covering(BLOCK)
     return [
@@ -396,3 +303,14 @@ def _keys(region: Region) -> list[tuple[int, int]]:
         for row in range(blocks.top, blocks.bottom)
         for column in range(blocks.left, blocks.right)
     ]
+
+
+def _own(block: np.ndarray) -> np.ndarray:
+    """The block itself if it has its memory to itself, else a copy that has."""
+    return block if block.base is None else block.copy()
+
+
+def _bytes_behind(arrays: Iterable[np.ndarray]) -> int:
+    """Memory that stays for as long as these arrays do: a view keeps all of what it looks at."""
+    owners = (array if array.base is None else array.base for array in arrays)
+    return sum({id(owner): owner.nbytes for owner in owners}.values())

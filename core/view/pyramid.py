@@ -19,7 +19,8 @@ import cv2
 import numpy as np
 
 from core.region import Region, Size
-from core.view.picture_source import Enlarging, Picture, read_at_scale
+from core.view.at_scale import Enlarging, read_at_scale
+from core.view.picture import Picture
 from core.view.transparency import over_chequers
 
 TILE_WIDTH = 512

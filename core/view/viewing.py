@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from core.view.at_scale import Enlarging
 from core.view.derived_picture import DifferenceStyle
-from core.view.picture_source import Enlarging
 
 FASTEST_BLINK, SLOWEST_BLINK = 20, 10_000
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from core.view.at_scale import Enlarging
 from core.view.navigation import actual_size, fitted
-from core.view.picture_source import Enlarging
 
 if TYPE_CHECKING:
     from gui.canvas.canvas import ComparisonCanvas

@@ -19,8 +19,8 @@ from core.session import (
     session_to_json,
     session_to_text,
 )
+from core.view.at_scale import Enlarging
 from core.view.derived_picture import DifferenceStyle
-from core.view.picture_source import Enlarging
 from core.view.strokes import Stroke
 from core.view.viewing import Viewing
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from core.comparison import Mode
 from core.region import Region
+from core.view.at_scale import Enlarging
 from core.view.derived_picture import DifferenceStyle
 from core.view.divider import divider_place
 from core.view.geometry import view_transform
-from core.view.picture_source import Enlarging
 from gui.canvas.box_menu import box_menu
 from gui.canvas.view_menu import view_menu
 

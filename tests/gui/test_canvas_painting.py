@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from core.comparison import Comparison, Mode, ZoomBox
 from core.region import Region, Size
+from core.view.at_scale import Enlarging
 from core.view.derived_picture import DifferenceStyle
 from core.view.divider import divider_place
 from core.view.geometry import view_transform
-from core.view.picture_source import Enlarging, PictureSource
+from core.view.picture_source import PictureSource
 from gui.canvas import overlay
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.canvas import ComparisonCanvas

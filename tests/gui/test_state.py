@@ -7,7 +7,7 @@ import pytest
 from core.comparison import Mode, ZoomBox
 from core.recipe import Recipe, Step
 from core.region import Region
-from core.view.picture_source import Enlarging
+from core.view.at_scale import Enlarging
 from core.view.viewing import Viewing
 from gui.state import State
 from tests.gui.window_scene import SHARPEN, photo

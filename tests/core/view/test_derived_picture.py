@@ -5,13 +5,14 @@ import numpy as np
 import pytest
 
 from core.region import Region, Size
+from core.view.at_scale import Enlarging
 from core.view.derived_picture import (
     DifferencePicture,
     DifferenceStyle,
     EnlargedPicture,
     difference,
 )
-from core.view.picture_source import Enlarging, PictureSource
+from core.view.picture_source import PictureSource
 
 RANDOM = np.random.default_rng(3)
 

@@ -68,6 +68,29 @@ def test_only_what_was_written_takes_memory_and_can_be_given_back() -> None:
     assert not source.is_valid(Region(4096, 4096, 4100, 4100))
 
 
+def test_what_is_written_over_a_part_leaves_the_run_before_as_it_was() -> None:
+    source, first = PictureSource(SIZE), noise(512, 700)
+    before = first.copy()
+    source.write(Region(0, 0, 700, 512), first)
+    assert np.array_equal(source.read(Region(3, 5, 690, 500)), first[5:500, 3:690])
+    over = Region(100, 200, 300, 260)
+    source.write(over, np.full((60, 200, 3), 9, np.uint8))
+    shown = source.read(Region(0, 0, 700, 512))
+    assert (over.of(shown) == 9).all()
+    over.of(shown)[:] = over.of(before)
+    assert np.array_equal(shown, before)
+    assert np.array_equal(first, before)
+
+
+def test_what_stays_does_not_hold_on_to_what_is_given_back() -> None:
+    source = PictureSource(Size(2048, 2048))
+    source.write(Region(0, 0, 1024, 1024), noise(1024, 1024))
+    assert source.nbytes == 1024 * 1024 * 3
+    source.keep_only(Region(0, 0, 256, 256))
+    assert source.nbytes == 256 * 256 * 3
+    assert np.array_equal(source.read(Region(0, 0, 256, 256)), noise(1024, 1024)[:256, :256])
+
+
 def test_an_enlarged_result_begins_as_the_input_enlarged() -> None:
     flat = np.full((40, 50, 3), 120, np.uint8)
     source = PictureSource(Size(120, 150), scale=3, fallback=PictureSource.from_pixels(flat))
