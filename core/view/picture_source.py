@@ -247,9 +247,9 @@ class PictureSource(Listeners):
         return np.zeros((height, width, self.channels), self.dtype)
 
     def _place(self, key: tuple[int, int]) -> Region:
-        row, column = key
-        place = Region(column, row, column + 1, row + 1).scaled(BLOCK)
-        return place.within(self.size)
+        top, left = key[0] * BLOCK, key[1] * BLOCK
+        right, bottom = min(left + BLOCK, self.size.width), min(top + BLOCK, self.size.height)
+        return Region(left, top, right, bottom)
 
     def _missing(self, key: tuple[int, int], region: Region) -> bool:
         if key not in self._blocks:

@@ -201,7 +201,7 @@ class Pyramid:
         takes ten times as long as the work."""
         for top in range(0, len(pixels), STRIP_ROWS):
             rows = slice(top, top + STRIP_ROWS)
-            target[rows] = screen_colours(self._to_display(pixels[rows]))
+            screen_colours(self._to_display(pixels[rows]), target[rows])
 
     def overview(self) -> Tile:
         """The whole picture, small and quick, to be shown until better is there."""
@@ -272,12 +272,24 @@ def rounded_to_8_bits(pixels: np.ndarray) -> np.ndarray:
     return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
 
-def screen_colours(shown: np.ndarray) -> np.ndarray:
-    """RGB or grey ``uint8`` → h×w×4 in the order of Qt's RGB32; four channels pass unchanged."""
+def screen_colours(shown: np.ndarray, target: np.ndarray | None = None) -> np.ndarray:
+    """RGB or grey ``uint8`` → h×w×4 in the order of Qt's RGB32; four channels pass unchanged.
+
+    Parameters
+    ----------
+    shown
+        H×W, H×W×1, H×W×3 or H×W×4.
+    target
+        H×W×4 ``uint8`` to write to; None makes room, or gives back what needs no change.
+    """
     if shown.ndim == 3 and shown.shape[2] == 4:
-        return shown
+        if target is None:
+            return shown
+        target[:] = shown
+        return target
     grey = shown.ndim == 2 or shown.shape[2] == 1
-    return cv2.cvtColor(shown, cv2.COLOR_GRAY2BGRA if grey else cv2.COLOR_RGB2BGRA)
+    order = cv2.COLOR_GRAY2BGRA if grey else cv2.COLOR_RGB2BGRA
+    return cv2.cvtColor(shown, order, dst=target)
 
 
 class _Apron(NamedTuple):
