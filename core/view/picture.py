@@ -30,7 +30,10 @@ class Picture(Protocol):
     alpha: Picture | None
 
     def read(self, region: Region, reduction: int = 1) -> np.ndarray:
-        """Pixels of a region inside the picture, reduced by a whole factor by area."""
+        """Pixels of a region inside the picture, reduced by a whole factor by area.
+
+        They may be the picture's own: nobody may write to them.
+        """
 
     def thinned(self, longest: int) -> np.ndarray:
         """Every n-th pixel, at most about ``longest`` a side; quick, for a first impression."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,10 +22,11 @@ NOTHING: Mapping[int, np.ndarray] = MappingProxyType({})
 
 
 class _Piece(NamedTuple):
-    """What was written at once."""
+    """What was written at once, and which blocks lie wholly in it."""
 
     place: Region
     pixels: np.ndarray
+    blocks: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, region: Region) -> np.ndarray:
         """A part of it; a view."""
@@ -163,9 +165,8 @@ class PictureSource(Listeners):
         else:
             piece = _Piece(part, part.relative_to(region).of(pixels))
             lasting = _bytes_behind([pixels]) == piece.pixels.nbytes
-            for key in _keys(part):
-                self._write_block(key, piece, lasting=lasting)
-            self._newest = piece if lasting else NO_PIECE
+            whole = [key for key in _keys(part) if self._write_block(key, piece, lasting=lasting)]
+            self._newest = piece._replace(blocks=frozenset(whole)) if lasting else NO_PIECE
             if self._under is not None and self.is_valid(self.size.region):
                 self._let_old_go()
         if not part.empty:
@@ -203,22 +204,32 @@ class PictureSource(Listeners):
         Returns
         -------
         numpy.ndarray
-            ⌈h/reduction⌉ × ⌈w/reduction⌉ × C of the picture's type.
+            ⌈h/reduction⌉ × ⌈w/reduction⌉ × C of the picture's type; nobody may write to it.
         """
         if reduction in self._reduced:
-            return region.covering(reduction).of(self._reduced[reduction]).copy()
+            return _seen(region.covering(reduction).of(self._reduced[reduction]), 1)
         if self._whole is not None:
-            return reduced(region.of(self._whole), reduction)
+            return _seen(region.of(self._whole), reduction)
         if self._newest.place.overlap(region) == region:
-            return reduced(self._newest.at(region), reduction)
-        keys = _keys(region)
-        there = [key for key in keys if key in self._blocks]
-        if len(there) < len(keys):
-            result = self._read_fallback(region, reduction)
-        else:
-            result = self._blank(region, reduction)
-        for key in there:
-            self._read_block(key, region, reduction, result)
+            return _seen(self._newest.at(region), reduction)
+        return self._put_together(region, reduction)
+
+    def _put_together(self, region: Region, reduction: int) -> np.ndarray:
+        """What was written at once is copied at once; around it lie blocks and the fallback."""
+        result = self._blank(region, reduction)
+        newest = self._newest if reduction == 1 else NO_PIECE
+        around = [key for key in _keys(region) if key not in newest.blocks]
+        missing = [self._place(key) for key in around if key not in self._blocks]
+        if missing:
+            gap = functools.reduce(Region.around, missing).overlap(region)
+            target = gap.relative_to(region).covering(reduction)
+            target.of(result)[:] = self._read_fallback(gap, reduction)
+        for key in around:
+            if key in self._blocks:
+                self._read_block(key, region, reduction, result)
+        shared = newest.place.overlap(region)
+        if not shared.empty:
+            shared.relative_to(region).of(result)[:] = newest.at(shared)
         return result
 
     def reader(self, region: Region) -> Callable[[], np.ndarray]:
@@ -260,13 +271,14 @@ class PictureSource(Listeners):
             region.overlap(place).relative_to(place).of(waiting).any()
         )
 
-    def _write_block(self, key: tuple[int, int], piece: _Piece, *, lasting: bool) -> None:
+    def _write_block(self, key: tuple[int, int], piece: _Piece, *, lasting: bool) -> bool:
+        """Take over what of a piece lies in a block; whether that is all of the block."""
         place = self._place(key)
         shared = piece.place.overlap(place)
         if shared == place:
             self._blocks[key] = piece.at(place) if lasting else piece.at(place).copy()
             self._waiting.pop(key, None)
-            return
+            return True
         if key not in self._blocks:
             self._blocks[key] = self._read_fallback(place, 1)
             self._waiting[key] = np.ones(self._blocks[key].shape[:2], bool)
@@ -279,6 +291,7 @@ class PictureSource(Listeners):
             inside.of(self._waiting[key])[:] = False
             if not self._waiting[key].any():
                 del self._waiting[key]
+        return False
 
     def _read_block(
         self, key: tuple[int, int], region: Region, reduction: int, result: np.ndarray
@@ -303,6 +316,14 @@ def _keys(region: Region) -> list[tuple[int, int]]:
         for row in range(blocks.top, blocks.bottom)
         for column in range(blocks.left, blocks.right)
     ]
+
+
+def _seen(pixels: np.ndarray, reduction: int) -> np.ndarray:
+    """A view as `PictureSource.read` gives it."""
+    if reduction > 1:
+        return reduced(pixels, reduction)
+    pixels.flags.writeable = False
+    return pixels
 
 
 def _own(block: np.ndarray) -> np.ndarray:

@@ -82,6 +82,24 @@ def test_what_is_written_over_a_part_leaves_the_run_before_as_it_was() -> None:
     assert np.array_equal(first, before)
 
 
+def test_what_is_read_of_a_run_cannot_be_written_to() -> None:
+    source = PictureSource(SIZE)
+    source.write(Region(0, 0, 512, 512), noise(512, 512))
+    with pytest.raises(ValueError, match="read-only"):
+        source.read(Region(0, 0, 20, 20))[:] = 0
+
+
+def test_a_place_reaches_beyond_what_was_written_last() -> None:
+    behind = noise(600, 700)
+    source = PictureSource(SIZE, fallback=PictureSource.from_pixels(behind))
+    expected = behind.copy()
+    for place, value in ((Region(0, 0, 256, 512), 7), (Region(256, 256, 512, 512), 9)):
+        source.write(place, np.full((place.height, place.width, 3), value, np.uint8))
+        place.of(expected)[:] = value
+    for place in (Region(255, 255, 513, 513), Region(200, 100, 300, 300), SIZE.region):
+        assert np.array_equal(source.read(place), place.of(expected))
+
+
 def test_what_stays_does_not_hold_on_to_what_is_given_back() -> None:
     source = PictureSource(Size(2048, 2048))
     source.write(Region(0, 0, 1024, 1024), noise(1024, 1024))
