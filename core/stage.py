@@ -195,8 +195,10 @@ class Stage:
 
         Strips keep nothing, so that they are of no use where tiles are there already.
         """
+        if not self.in_bands or place != self.size.region:
+            return False
         cells = list(self.cells(self.source.size.region))
-        if not self.in_bands or place != self.size.region or len(cells) == 1:
+        if len(cells) == 1:
             return False
         key = TileKey(self._unblended, cells[0].left, cells[0].top)
         return self.run.cache.get(key, lasting=self.op.expensive) is None

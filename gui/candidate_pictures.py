@@ -35,7 +35,9 @@ class Shown:
     error
         Why it cannot be made; None if it can.
     report
-        Of the last run.
+        Of the last run; stays, as the picture does, until the next one has come to its end.
+    reported
+        The content that the report is of.
     complete
         True for another program's result, which needs no run.
     depth
@@ -49,6 +51,7 @@ class Shown:
     report: RunReport | None = None
     complete: bool = False
     depth: str = ""
+    reported: tuple[str, str] | None = None
 
     @property
     def content(self) -> tuple[str, str]:
@@ -191,7 +194,7 @@ class CandidatePictures:
             self.shown[candidate.key] = Shown(source, digest, depth=depth)
         else:
             known.digest, known.depth = digest, depth
-            known.stale, known.error, known.report = True, None, None
+            known.stale, known.error = True, None
         return None
 
     def _keep_file(self, candidate: Candidate, known: Shown | None) -> None:

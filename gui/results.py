@@ -27,6 +27,8 @@ LARGE_MEGABYTES = 2000.0
 REST_MILLISECONDS = 40
 IDLE_MILLISECONDS = 300
 PATIENCE_MILLISECONDS = 400
+TELLING_MILLISECONDS = 100
+"""Figures may wait for so long: while a slider moves, the pictures come first."""
 NOTHING = Region(0, 0, 0, 0)
 
 
@@ -97,6 +99,9 @@ class Results(QObject):
         self._idle.timeout.connect(self._look_ahead)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MILLISECONDS)
         self._patience.timeout.connect(self._say_started)
+        self._untold: dict[str, RunReport] = {}
+        self._telling = QTimer(self, singleShot=True, interval=TELLING_MILLISECONDS)
+        self._telling.timeout.connect(self._tell_reports)
         self.runner = Runner(engine, self)
         self._inbox = Inbox(self)
         self.runner.tile_done.connect(self._in_turn(self._tile_done))
@@ -116,6 +121,7 @@ class Results(QObject):
         self.pictures.set_photo(photo)
         self._session = Session()
         self._answers.clear()
+        self._untold.clear()
         self._running = ()
         self._number += 1
         self._first_number = self._number
@@ -128,9 +134,9 @@ class Results(QObject):
         self.pictures_changed.emit()
 
     def report(self, key: str) -> RunReport | None:
-        """A candidate's last run."""
+        """A candidate's last run, if only of the values before; None if it is held back."""
         shown = self.pictures.shown.get(key)
-        return shown.report if shown else None
+        return shown.report if shown and not self.is_held_back(key) else None
 
     def is_held_back(self, key: str) -> bool:
         """Whether a candidate is not run: it waits for an answer, was cancelled, or failed."""
@@ -222,7 +228,7 @@ class Results(QObject):
 
     def close(self) -> None:
         """Cancel, and wait until nothing runs any more."""
-        for timer in (self._rest, self._idle, self._patience):
+        for timer in (self._rest, self._idle, self._patience, self._telling):
             timer.stop()
         self.runner.close()
         self._inbox.clear()
@@ -355,10 +361,17 @@ class Results(QObject):
         self._history.record(rendition.report, self.engine.ops)
         if shown is None or job.content != shown.content or not rendition.report.steps:
             return
-        known = shown.report
-        if known is None or rendition.report.megapixels >= known.megapixels:
-            shown.report = rendition.report
-            self.reported.emit(job.key, rendition.report)
+        known, report = shown.report, rendition.report
+        if shown.reported != job.content or report.megapixels >= known.megapixels:
+            shown.report, shown.reported = report, job.content
+            self._untold[job.key] = report
+            if not self._telling.isActive():
+                self._telling.start()
+
+    def _tell_reports(self) -> None:
+        untold, self._untold = self._untold, {}
+        for key, report in untold.items():
+            self.reported.emit(key, report)
 
     def _job_failed(self, number: int, job: Job, error: Exception) -> None:
         shown = self.pictures.shown.get(job.key)

@@ -175,10 +175,11 @@ def _added_to_integers(pixels: np.ndarray, change: np.ndarray, gain: float) -> n
     A pixel has one of the two at most, so that clipped sums are the clipped result.
     """
     up, down = _up_and_down(change, gain, pixels.dtype)
-    if change.ndim == 2 and pixels.shape[2] == 3:
-        up, down = (cv2.cvtColor(part, cv2.COLOR_GRAY2RGB) for part in (up, down))
-    result = cv2.add(pixels, up.reshape(pixels.shape))
-    return cv2.subtract(result, down.reshape(result.shape)).reshape(pixels.shape)
+    spread = change.ndim == 2 and pixels.shape[2] == 3
+    part = cv2.cvtColor(up, cv2.COLOR_GRAY2RGB) if spread else up.reshape(pixels.shape)
+    result = cv2.add(pixels, part)
+    part = cv2.cvtColor(down, cv2.COLOR_GRAY2RGB, dst=part) if spread else down.reshape(part.shape)
+    return cv2.subtract(result, part.reshape(result.shape), dst=result).reshape(pixels.shape)
 
 
 def _up_and_down(change: np.ndarray, gain: float, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
@@ -188,4 +189,4 @@ def _up_and_down(change: np.ndarray, gain: float, dtype: np.dtype) -> tuple[np.n
     else:
         levels = to_sixteen_bits(np.abs(change) * np.float32(gain))
     up = levels * (change > 0)
-    return up, cv2.subtract(levels, up).reshape(levels.shape)
+    return up, cv2.subtract(levels, up, dst=levels)

@@ -60,11 +60,11 @@ def test_what_looks_at_depth_follows_it_and_undo(window, qtbot):
 
 
 def test_what_does_not_look_at_depth_is_not_run_again(window, qtbot):
-    reported = []
-    window.results.reported.connect(lambda key, _report: reported.append(key))
+    run = []
+    window.results.runner.job_started.connect(lambda number, job: run.append(job.key))
     with qtbot.waitSignal(window.results.finished):
         window.depth.pane.invert.click()
-    assert set(reported) == {window.state.session.candidates[1].key}
+    assert set(run) == {window.state.session.candidates[1].key}
 
 
 def test_an_export_has_the_depth_that_is_shown(window, qtbot, tmp_path: Path):

@@ -91,6 +91,30 @@ def test_a_changed_slider_keeps_the_old_picture_until_the_new_one_is_there(qtbot
     assert np.array_equal(pixels(results, 1), 255 - photo().pixels)
 
 
+def test_the_figures_of_a_run_stay_until_those_of_the_next_are_there(qtbot, results, gate):
+    session = with_recipes(SHARPEN)
+    with qtbot.waitSignals([results.finished, results.reported]):
+        show(results, session)
+    old = results.report("1")
+    show(results, session.with_recipe("1", GATE))
+    qtbot.waitUntil(gate.entered.is_set)
+    assert results.report("1") is old
+    with qtbot.waitSignal(results.reported) as told:
+        gate.open.set()
+    assert told.args == ["1", results.report("1")]
+    assert results.report("1").steps[0].op == "gate"
+
+
+def test_what_was_cancelled_shows_no_figures_of_another_run(qtbot, results, gate):
+    session = with_recipes(SHARPEN)
+    with qtbot.waitSignal(results.finished):
+        show(results, session)
+    show(results, session.with_recipe("1", GATE))
+    qtbot.waitUntil(gate.entered.is_set)
+    results.cancel()
+    assert results.report("1") is None
+
+
 def test_the_last_of_many_slider_places_is_what_stays(qtbot, results):
     session = with_recipes(SHARPEN)
     show(results, session)
