@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import cv2
 import numpy as np
 
 from core.op import Op, TileContext
-from core.ops.sharpening import ON, OVERSHOOT, THRESHOLD, overshoot_reach, sharpened, soft_threshold
+from core.ops.sharpening import ON, OVERSHOOT, THRESHOLD, amplified, overshoot_reach, soft_threshold
 from core.ops.tile_filters import BORDER
 from core.params import Param, Values
 
@@ -39,13 +41,13 @@ def smoothed(plane: np.ndarray, level: int) -> np.ndarray:
 
 
 def wavelet_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """Sum of the levels' details, each times its gain, without halo."""
+    """Sum of the levels' details, each times its gain, for an amount of 1, without halo."""
     crop, coarse = tile.margins.cropped, plane
     total = np.zeros_like(crop(plane))
     for level in range(levels_used(values)):
         fine, coarse = coarse, smoothed(coarse, level)
         detail = soft_threshold(crop(fine) - crop(coarse), values["threshold"] / 255)
-        total += detail * np.float32(values["amount"] * values[f"gain_{level + 1}"])
+        total += detail * np.float32(values[f"gain_{level + 1}"])
     return total
 
 
@@ -56,7 +58,8 @@ def levels_used(values: Values) -> int:
 
 def sharpen_wavelet(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Add a share of the detail of each resolution."""
-    return sharpened(pixels, values, tile, lambda plane: wavelet_change(plane, values, tile))
+    change = partial(wavelet_change, values=values, tile=tile)
+    return amplified(pixels, values, tile, change, name="wavelet")
 
 
 def wavelet_halo(values: Values) -> int:

@@ -111,7 +111,7 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
     plane = worked_on(pixels, values)
     added = change(plane)
     if values["overshoot"] < 100:
-        added = _limited(plane, added, values, tile)
+        added = _limited(added, *_limits(plane, values, tile))
     return _added(tile.margins.cropped(pixels), added)
 
 
@@ -120,9 +120,41 @@ def with_change(
 ) -> np.ndarray:
     """The same with a change that is known already and stays as it is, times a gain from 0 up."""
     if values["overshoot"] < 100:
-        change = _limited(worked_on(pixels, values), change * np.float32(gain), values, tile)
-        gain = 1.0
+        limits = _limits(worked_on(pixels, values), values, tile)
+        change, gain = _limited(change * np.float32(gain), *limits), 1.0
     return _added(tile.margins.cropped(pixels), change, gain)
+
+
+def amplified(
+    pixels: np.ndarray, values: Values, tile: TileContext, change: Change, *, name: str
+) -> np.ndarray:
+    """Add a change times the amount to a tile; all that the amount leaves as it is is kept.
+
+    Parameters
+    ----------
+    pixels, values, tile
+        As in `sharpened`.
+    change
+        The same for an amount of 1.
+    name
+        Of the change; no other change has it.
+    """
+    rest = sorted((key, value) for key, value in values.items() if key != "amount")
+    found = tile.kept(f"{name} {rest}", lambda: _change_and_limits(pixels, values, tile, change))
+    added, gain, limits = found[0], float(values["amount"]), found[1:]
+    if len(limits):
+        added, gain = _limited(added * np.float32(gain), *limits), 1.0
+    return _added(tile.margins.cropped(pixels), added, gain)
+
+
+def _change_and_limits(
+    pixels: np.ndarray, values: Values, tile: TileContext, change: Change
+) -> np.ndarray:
+    """The change, and how far down and up it may go where that is limited, in one array."""
+    plane = worked_on(pixels, values)
+    if values["overshoot"] == 100:
+        return change(plane)[None]
+    return np.stack((change(plane), *_limits(plane, values, tile)))
 
 
 def overshoot_reach(values: Values) -> int:
@@ -146,16 +178,23 @@ def _to_float(pixels: np.ndarray) -> np.ndarray:
     return pixels if pixels.dtype.kind == "f" else to_float(pixels)
 
 
-def _limited(plane: np.ndarray, added: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+def _limited(change: np.ndarray, lowest: np.ndarray, highest: np.ndarray) -> np.ndarray:
+    """A change, brought in place between what may at most be taken off and added."""
+    np.maximum(change, lowest, out=change)
+    return np.minimum(change, highest, out=change)
+
+
+def _limits(plane: np.ndarray, values: Values, tile: TileContext) -> tuple[np.ndarray, np.ndarray]:
+    """What may at most be taken off and added, for a given overshoot."""
     low, high = map(tile.margins.cropped, local_range(plane, overshoot_reach(values)))
     slack = high - low
     slack *= np.float32(values["overshoot"] / 100)
     before = tile.margins.cropped(plane)
-    added += before
-    np.maximum(added, low - slack, out=added)
-    np.minimum(added, high + slack, out=added)
-    added -= before
-    return added
+    low -= slack
+    low -= before
+    high += slack
+    high -= before
+    return low, high
 
 
 def _added(pixels: np.ndarray, change: np.ndarray, gain: float = 1.0) -> np.ndarray:

@@ -26,6 +26,15 @@ def gaussian(plane: np.ndarray, sigma: float) -> np.ndarray:
 def gaussian_along(plane: np.ndarray, sigma: float, *, across: bool) -> np.ndarray:
     """Blur in one direction only: from left to right (``across``) or from top to bottom."""
     kernel = cv2.getGaussianKernel(2 * gaussian_reach(sigma) + 1, sigma, cv2.CV_32F)
+    return _along(plane, kernel, across=across)
+
+
+def mean_of_three(plane: np.ndarray, *, across: bool) -> np.ndarray:
+    """Mean of a pixel and its neighbours on the left and right (``across``), or above and below."""
+    return _along(plane, np.full(3, 1 / 3, np.float32), across=across)
+
+
+def _along(plane: np.ndarray, kernel: np.ndarray, *, across: bool) -> np.ndarray:
     none = np.ones((1, 1), np.float32)
     row, column = (kernel, none) if across else (none, kernel)
     return cv2.sepFilter2D(plane, -1, row, column, borderType=BORDER).reshape(plane.shape)

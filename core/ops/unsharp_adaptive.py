@@ -9,6 +9,7 @@ local contrast sets the amounts directly, so that every tile gives what the whol
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -20,8 +21,8 @@ from core.ops.sharpening import (
     ON,
     SMALL_RADIUS,
     THRESHOLD,
+    amplified,
     overshoot_reach,
-    sharpened,
 )
 from core.ops.tile_filters import BORDER, box_mean, gaussian_along, gaussian_reach
 from core.params import Param, Values
@@ -46,49 +47,59 @@ SLOPE = np.array([-0.5, 0.0, 0.5], np.float32)
 SLOPE_REACH = 2
 
 
-def rising(slope: np.ndarray, noise: float) -> np.ndarray:
-    """Share of the sharpening that sets in, from 0 in flat places to 1 above the noise.
+def emphasised(detail: np.ndarray, slope: np.ndarray, noise: float, strong: float) -> np.ndarray:
+    """Detail times s²/(s² + n⁴) · t²/(t² + d²), as one fraction.
+
+    The first factor leads from 0 in flat places to 1 above the noise. With the second, detail
+    grows ever less up to ``strong`` and falls again beyond it.
 
     Parameters
     ----------
+    detail
+        d; changed in place.
     slope
-        Local mean square of the slope.
+        s, the local mean square of the slope; changed in place.
     noise
-        Slope at which the share is a half.
+        n, the slope at which the first factor is a half.
+    strong
+        t, the detail at which the second one is.
     """
-    squared = slope * slope
-    return squared / (squared + np.float32(max(noise, 1e-4) ** 4))
-
-
-def compressed(detail: np.ndarray, strong: float) -> np.ndarray:
-    """Detail that grows ever less up to ``strong`` and falls again beyond it."""
     limit = np.float32(strong**2)
-    return detail * (limit / (limit + detail * detail))
+    slope *= slope
+    below = detail * detail
+    below += limit
+    detail *= slope
+    slope += np.float32(max(noise, 1e-4) ** 4)
+    below *= slope
+    detail /= below
+    detail *= limit
+    return detail
 
 
 def adaptive_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """What is added along rows and along columns, without halo."""
-    noise, strong = values["threshold"] / 255, values["strong"] / 255
-    total = np.zeros_like(tile.margins.cropped(plane))
-    for across in (True, False):
-        blurred = gaussian_along(plane, values["radius"], across=across)
-        detail = tile.margins.cropped(plane) - tile.margins.cropped(blurred)
-        slope = tile.margins.cropped(mean_slope(plane, across=across))
-        total += compressed(detail, strong) * rising(slope, noise)
-    total *= np.float32(values["amount"])
-    return total
+    """What is added along rows and along columns for an amount of 1, without halo."""
+    return _along(plane, values, tile, across=True) + _along(plane, values, tile, across=False)
+
+
+def _along(plane: np.ndarray, values: Values, tile: TileContext, *, across: bool) -> np.ndarray:
+    blurred = gaussian_along(plane, values["radius"], across=across)
+    detail = tile.margins.cropped(plane) - tile.margins.cropped(blurred)
+    slope = tile.margins.cropped(mean_slope(plane, across=across))
+    return emphasised(detail, slope, values["threshold"] / 255, values["strong"] / 255)
 
 
 def mean_slope(plane: np.ndarray, *, across: bool) -> np.ndarray:
     """Mean square of the slope along rows or along columns, over 3×3 pixels."""
     kernel = SLOPE[None] if across else SLOPE[:, None]
     slope = cv2.filter2D(plane, -1, kernel, borderType=BORDER).reshape(plane.shape)
-    return box_mean(slope * slope, 1)
+    slope *= slope
+    return box_mean(slope, 1)
 
 
 def unsharp_adaptive(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Sharpen medium contrast most, flat places and strong edges least."""
-    return sharpened(pixels, values, tile, lambda plane: adaptive_change(plane, values, tile))
+    change = partial(adaptive_change, values=values, tile=tile)
+    return amplified(pixels, values, tile, change, name="adaptive")
 
 
 UNSHARP_ADAPTIVE = Op(

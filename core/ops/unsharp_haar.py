@@ -8,6 +8,7 @@ masking then sharpens.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -19,8 +20,8 @@ from core.ops.sharpening import (
     OVERSHOOT,
     SMALL_RADIUS,
     THRESHOLD,
+    amplified,
     overshoot_reach,
-    sharpened,
 )
 from core.ops.tile_filters import BORDER, gaussian, gaussian_reach
 from core.params import Values
@@ -54,17 +55,18 @@ def edge_strength(plane: np.ndarray) -> np.ndarray:
 
 
 def haar_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """Detail where the scales agree, without halo."""
+    """Detail where the scales agree, for an amount of 1, without halo."""
     crop = tile.margins.cropped
     detail = crop(plane) - crop(gaussian(plane, values["radius"]))
     energy = crop(edge_strength(plane)) ** 2
     threshold = max(values["threshold"] / 255, 1e-4)
-    return detail * (energy / (energy + np.float32(threshold**2))) * np.float32(values["amount"])
+    return detail * (energy / (energy + np.float32(threshold**2)))
 
 
 def unsharp_haar(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Sharpen the edges that Haar wavelets of two scales agree on."""
-    return sharpened(pixels, values, tile, lambda plane: haar_change(plane, values, tile))
+    change = partial(haar_change, values=values, tile=tile)
+    return amplified(pixels, values, tile, change, name="haar")
 
 
 def _filtered(plane: np.ndarray, row: np.ndarray, column: np.ndarray, anchor: int) -> np.ndarray:

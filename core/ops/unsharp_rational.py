@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -14,11 +15,11 @@ from core.ops.sharpening import (
     ON,
     SMALL_RADIUS,
     THRESHOLD,
+    amplified,
     overshoot_reach,
-    sharpened,
     soft_threshold,
 )
-from core.ops.tile_filters import BORDER, gaussian_along, gaussian_reach
+from core.ops.tile_filters import BORDER, gaussian_along, gaussian_reach, mean_of_three
 from core.params import Param, Values
 
 CONTRAST = Param(
@@ -33,11 +34,15 @@ CONTRAST = Param(
 )
 
 
-def rational_gain(activity: np.ndarray, strongest: float, around: np.ndarray) -> np.ndarray:
-    """The control term c(g) = g / (k g² + h), with k and h such that it peaks at 1.
+def controlled(
+    detail: np.ndarray, activity: np.ndarray, strongest: float, around: np.ndarray
+) -> np.ndarray:
+    """Detail times the control term c(g) = g / (k g² + h), with k and h such that it peaks at 1.
 
     Parameters
     ----------
+    detail
+        Changed in place.
     activity
         g, the squared difference of the neighbours on both sides, taken over three pixels so that
         thin lines have some in their middle too.
@@ -45,10 +50,15 @@ def rational_gain(activity: np.ndarray, strongest: float, around: np.ndarray) ->
         g at which the term is 1; it falls towards 0 on both sides.
     around
         Largest g nearby. It stands for g below the fraction, so that the foot of a strong edge,
-        where overshoot comes from, counts as part of that edge.
+        where overshoot comes from, counts as part of that edge. Changed in place.
     """
     peak = np.float32(strongest)
-    return 2 * peak * activity / (around * around + peak * peak)
+    detail *= activity
+    around *= around
+    around += peak * peak
+    detail /= around
+    detail *= 2 * peak
+    return detail
 
 
 def neighbour_distance(radius: float) -> int:
@@ -68,22 +78,24 @@ def rational_halo(values: Values) -> int:
 
 
 def rational_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """What is added along rows and along columns, without halo."""
-    total = np.zeros_like(tile.margins.cropped(plane))
-    for across in (True, False):
-        detail = plane - gaussian_along(plane, values["radius"], across=across)
-        detail = soft_threshold(tile.margins.cropped(detail), values["threshold"] / 255)
-        activity = _activity(plane, values["radius"], across=across)
-        around = tile.margins.cropped(_largest(activity, values["radius"], across=across))
-        activity = tile.margins.cropped(_mean_of_three(activity, across=across))
-        total += detail * rational_gain(activity, (values["contrast"] / 255) ** 2, around)
-    total *= np.float32(values["amount"])
-    return total
+    """What is added along rows and along columns for an amount of 1, without halo."""
+    return _along(plane, values, tile, across=True) + _along(plane, values, tile, across=False)
+
+
+def _along(plane: np.ndarray, values: Values, tile: TileContext, *, across: bool) -> np.ndarray:
+    crop, radius = tile.margins.cropped, values["radius"]
+    detail = crop(plane) - crop(gaussian_along(plane, radius, across=across))
+    detail = soft_threshold(detail, values["threshold"] / 255)
+    activity = _activity(plane, radius, across=across)
+    around = crop(_largest(activity, radius, across=across))
+    activity = crop(mean_of_three(activity, across=across))
+    return controlled(detail, activity, (values["contrast"] / 255) ** 2, around)
 
 
 def unsharp_rational(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """Sharpen by a rational function of the local activity."""
-    return sharpened(pixels, values, tile, lambda plane: rational_change(plane, values, tile))
+    change = partial(rational_change, values=values, tile=tile)
+    return amplified(pixels, values, tile, change, name="rational")
 
 
 def _activity(plane: np.ndarray, radius: float, *, across: bool) -> np.ndarray:
@@ -92,7 +104,8 @@ def _activity(plane: np.ndarray, radius: float, *, across: bool) -> np.ndarray:
     kernel[[0, -1]] = -1, 1
     shaped = kernel[None] if across else kernel[:, None]
     difference = cv2.filter2D(plane, -1, shaped, borderType=BORDER).reshape(plane.shape)
-    return difference * difference
+    difference *= difference
+    return difference
 
 
 def _largest(activity: np.ndarray, radius: float, *, across: bool) -> np.ndarray:
@@ -100,11 +113,6 @@ def _largest(activity: np.ndarray, radius: float, *, across: bool) -> np.ndarray
     shape = np.ones((1, side) if across else (side, 1), np.uint8)
     found = cv2.dilate(activity, shape, borderType=cv2.BORDER_REPLICATE)
     return found.reshape(activity.shape)
-
-
-def _mean_of_three(activity: np.ndarray, *, across: bool) -> np.ndarray:
-    size = (3, 1) if across else (1, 3)
-    return cv2.blur(activity, size, borderType=BORDER).reshape(activity.shape)
 
 
 UNSHARP_RATIONAL = Op(

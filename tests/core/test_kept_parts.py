@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from core.bench_ops import photo_with_depth
 from core.depth import DepthMap
@@ -79,6 +80,21 @@ def test_a_moving_slider_gives_what_a_single_run_gives():
             alone = sharpened(Engine(OPS), photo, op, **values)
             assert np.array_equal(sharpened(kept, photo, op, **values), alone)
     assert kept.parts.used > 0
+
+
+@pytest.mark.parametrize(
+    "op", ["unsharp-adaptive", "unsharp-rational", "unsharp-haar", "sharpen-wavelet"]
+)
+def test_what_the_amount_leaves_as_it_is_is_kept_with_its_limits(op: str):
+    photo, kept = photo_with_depth(0.4), Engine(OPS)
+    kept.parts.budget = 64 << 20
+    for overshoot in (100.0, 10.0):
+        for amount in (0.5, 1.0, 1.5):
+            used = kept.parts.used
+            moved = sharpened(kept, photo, op, amount=amount, overshoot=overshoot)
+            alone = sharpened(Engine(OPS), photo, op, amount=amount, overshoot=overshoot)
+            assert np.array_equal(moved, alone)
+        assert kept.parts.used == used > 0
 
 
 def test_another_photo_is_never_given_the_parts_of_this_one():
