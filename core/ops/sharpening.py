@@ -152,9 +152,10 @@ def _change_and_limits(
 ) -> np.ndarray:
     """The change, and how far down and up it may go where that is limited, in one array."""
     plane = worked_on(pixels, values)
+    found = change(plane)
     if values["overshoot"] == 100:
-        return change(plane)[None]
-    return np.stack((change(plane), *_limits(plane, values, tile)))
+        return found[None]
+    return np.stack((found, *_limits(plane, values, tile)))
 
 
 def overshoot_reach(values: Values) -> int:
@@ -187,14 +188,13 @@ def _limited(change: np.ndarray, lowest: np.ndarray, highest: np.ndarray) -> np.
 def _limits(plane: np.ndarray, values: Values, tile: TileContext) -> tuple[np.ndarray, np.ndarray]:
     """What may at most be taken off and added, for a given overshoot."""
     low, high = map(tile.margins.cropped, local_range(plane, overshoot_reach(values)))
-    slack = high - low
-    slack *= np.float32(values["overshoot"] / 100)
     before = tile.margins.cropped(plane)
-    low -= slack
-    low -= before
-    high += slack
-    high -= before
-    return low, high
+    slack = cv2.subtract(high, low)
+    slack *= np.float32(values["overshoot"] / 100)
+    lowest, highest = cv2.subtract(low, before), cv2.subtract(high, before)
+    lowest -= slack
+    highest += slack
+    return lowest, highest
 
 
 def _added(pixels: np.ndarray, change: np.ndarray, gain: float = 1.0) -> np.ndarray:

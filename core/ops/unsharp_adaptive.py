@@ -58,19 +58,19 @@ def emphasised(detail: np.ndarray, slope: np.ndarray, noise: float, strong: floa
     detail
         d; changed in place.
     slope
-        s, the local mean square of the slope; changed in place.
+        s, the local mean square of the slope.
     noise
         n, the slope at which the first factor is a half.
     strong
         t, the detail at which the second one is.
     """
     limit = np.float32(strong**2)
-    slope *= slope
+    squared = cv2.multiply(slope, slope)
     below = detail * detail
     below += limit
-    detail *= slope
-    slope += np.float32(max(noise, 1e-4) ** 4)
-    below *= slope
+    detail *= squared
+    squared += np.float32(max(noise, 1e-4) ** 4)
+    below *= squared
     detail /= below
     detail *= limit
     return detail
@@ -78,12 +78,14 @@ def emphasised(detail: np.ndarray, slope: np.ndarray, noise: float, strong: floa
 
 def adaptive_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """What is added along rows and along columns for an amount of 1, without halo."""
-    return _along(plane, values, tile, across=True) + _along(plane, values, tile, across=False)
+    added = _along(plane, values, tile, across=True)
+    added += _along(plane, values, tile, across=False)
+    return added
 
 
 def _along(plane: np.ndarray, values: Values, tile: TileContext, *, across: bool) -> np.ndarray:
     blurred = gaussian_along(plane, values["radius"], across=across)
-    detail = tile.margins.cropped(plane) - tile.margins.cropped(blurred)
+    detail = cv2.subtract(tile.margins.cropped(plane), tile.margins.cropped(blurred))
     slope = tile.margins.cropped(mean_slope(plane, across=across))
     return emphasised(detail, slope, values["threshold"] / 255, values["strong"] / 255)
 

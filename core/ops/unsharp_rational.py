@@ -50,13 +50,13 @@ def controlled(
         g at which the term is 1; it falls towards 0 on both sides.
     around
         Largest g nearby. It stands for g below the fraction, so that the foot of a strong edge,
-        where overshoot comes from, counts as part of that edge. Changed in place.
+        where overshoot comes from, counts as part of that edge.
     """
     peak = np.float32(strongest)
-    detail *= activity
-    around *= around
-    around += peak * peak
-    detail /= around
+    below = cv2.multiply(around, around)
+    below += peak * peak
+    cv2.multiply(detail, activity, dst=detail)
+    detail /= below
     detail *= 2 * peak
     return detail
 
@@ -79,12 +79,14 @@ def rational_halo(values: Values) -> int:
 
 def rational_change(plane: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """What is added along rows and along columns for an amount of 1, without halo."""
-    return _along(plane, values, tile, across=True) + _along(plane, values, tile, across=False)
+    added = _along(plane, values, tile, across=True)
+    added += _along(plane, values, tile, across=False)
+    return added
 
 
 def _along(plane: np.ndarray, values: Values, tile: TileContext, *, across: bool) -> np.ndarray:
     crop, radius = tile.margins.cropped, values["radius"]
-    detail = crop(plane) - crop(gaussian_along(plane, radius, across=across))
+    detail = cv2.subtract(crop(plane), crop(gaussian_along(plane, radius, across=across)))
     detail = soft_threshold(detail, values["threshold"] / 255)
     activity = _activity(plane, radius, across=across)
     around = crop(_largest(activity, radius, across=across))
