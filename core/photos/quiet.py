@@ -8,7 +8,7 @@ import re
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
@@ -45,14 +45,15 @@ def native_messages() -> Iterator[list[str]]:
 
 
 @contextmanager
-def without_libjpeg_messages() -> Iterator[None]:
+def without_libjpeg_messages() -> Iterator[Callable[[], bool]]:
     """Leave out what libjpeg prints to standard error; what others print there comes later.
 
-    OpenCV does not keep it from printing. Several threads may be inside at once.
+    OpenCV does not keep it from printing. Several threads may be inside at once. Yields a function
+    that tells whether certainly nothing was printed up to now.
     """
     _LIBJPEG.enter()
     try:
-        yield
+        yield _LIBJPEG.is_silent
     finally:
         _LIBJPEG.leave()
 
@@ -68,6 +69,10 @@ class _ErrorsAside:
         except OSError:  # a windowed program may have no standard error
             return
         os.dup2(self._sink.fileno(), 2)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was printed; False where that cannot be known."""
+        return self._sink is not None and os.fstat(self._sink.fileno()).st_size == 0
 
     def end(self) -> bytes:
         """Set standard error back; gives what was printed."""
@@ -95,6 +100,11 @@ class _Libjpeg:
                 _one_at_a_time.acquire()
                 self._aside = _ErrorsAside()
             self._inside += 1
+
+    def is_silent(self) -> bool:
+        """While decoding: whether nothing was printed, by whomever."""
+        with self._lock:
+            return self._aside is not None and self._aside.is_empty()
 
     def leave(self) -> None:
         """After it."""

@@ -10,6 +10,7 @@ import pytest
 from photo_samples import exif_block, noise, saved
 from PIL import Image
 
+from core.errors import PhotoError
 from core.photos.orientation import turned_upright
 from core.photos.quiet import without_libjpeg_messages
 from core.photos.reading import open_photo
@@ -57,6 +58,35 @@ def test_a_damaged_jpeg_is_shown_as_far_as_it_goes_and_nothing_is_printed(
     content = bytearray(saved(Image.fromarray(noise(200, 300, 3)), "JPEG"))
     content[len(content) // 2 : len(content) // 2 + 40] = bytes(40)
     assert np.array_equal(photo_of(tmp_path, bytes(content)), by_pillow(bytes(content)))
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("missing", ["files in memory", "their names", "standard error"])
+def test_a_jpeg_opens_where_the_system_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, missing: str
+) -> None:
+    content = saved(Image.fromarray(noise(83, 129, 3)).convert(mode), "JPEG")
+    if missing == "files in memory":
+        monkeypatch.delattr(os, "memfd_create", raising=False)
+    elif missing == "their names":
+        monkeypatch.setattr("cv2.imread", lambda _name, pixels, _flags: pixels)
+    else:
+        monkeypatch.setattr(os, "dup", refuse)
+    assert np.array_equal(photo_of(tmp_path, content), by_pillow(content))
+
+
+def refuse(*_: object) -> None:
+    raise OSError
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
+def test_a_jpeg_that_is_cut_off_is_refused_and_nothing_is_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], kept: float
+) -> None:
+    content = saved(Image.fromarray(noise(600, 800, 3)), "JPEG")
+    with pytest.raises(PhotoError, match="cut off"):
+        photo_of(tmp_path, content[: int(kept * len(content))])
     assert capfd.readouterr().err == ""
 
 
