@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,16 +73,22 @@ def open_photo(path: Path, *, float_range: tuple[float, float] | None = None) ->
     """
     path = Path(path)
     data = _bytes_of(path)
+    with ThreadPoolExecutor(1, thread_name_prefix="hash") as beside:
+        digest = beside.submit(lambda: hashlib.sha256(data).hexdigest())
+        decoded = _decoded(path, data, float_range)
+    return _with_depth(_photo(path, digest.result(), decoded), data)
+
+
+def _decoded(path: Path, data: bytes, float_range: tuple[float, float] | None) -> Decoded:
     try:
         silence_decoders()
-        decoded = _with_stated_colour(_decode(data, float_range), data)
+        return _with_stated_colour(_decode(data, float_range), data)
     except PhotoError as error:
         raise PhotoError(
             f"{path.name} {error.message}", remedy=error.remedy, detail=error.detail
         ) from error
     except Exception as error:  # decoders raise nearly anything on damaged files
         raise _damaged(path, error) from error
-    return _with_depth(_photo(path, data, decoded), data)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -187,7 +194,7 @@ def _decode_deep(image: Image.Image, data: bytes, white: int) -> Decoded:
     )
 
 
-def _photo(path: Path, data: bytes, decoded: Decoded) -> Photo:
+def _photo(path: Path, digest: str, decoded: Decoded) -> Photo:
     decoded = _upright(decoded)
     alpha = decoded.alpha
     if alpha is not None and int(alpha.min()) == np.iinfo(alpha.dtype).max:
@@ -195,7 +202,7 @@ def _photo(path: Path, data: bytes, decoded: Decoded) -> Photo:
     return Photo(
         pixels=np.ascontiguousarray(decoded.pixels),
         path=path,
-        content_hash=hashlib.sha256(data).hexdigest(),
+        content_hash=digest,
         alpha=alpha,
         icc=decoded.icc,
         exif=decoded.exif,
