@@ -24,7 +24,7 @@ from core.region import Size
 from core.user_folders import cache_folder
 from core.versions import versions
 
-PARTS = ("networks", "ops", "sharpeners", "canvas", "sliders", "start", "ablations")
+PARTS = ("networks", "ops", "sharpeners", "canvas", "sliders", "start", "opening", "ablations")
 PRECISIONS = ("float32", "bfloat16")
 FAST_MACS = 300_000
 HD = Size(720, 1280)
@@ -34,9 +34,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """The command's arguments."""
     result = command_parser(
         prog,
-        "Measure networks, ops, the canvas, sliders, the start, or the ablations of the fast "
-        "generator's paper, each against something measured in the same run; or what sharpeners "
-        "cost in noise and overshoot at equal edge gain.",
+        "Measure networks, ops, the canvas, sliders, the start, the opening of photos, or the "
+        "ablations of the fast generator's paper, each against something measured in the same "
+        "run; or what sharpeners cost in noise and overshoot at equal edge gain.",
         "main.py bench networks --against eager,onnxruntime,openvino",
     )
     result.add_argument("part", choices=PARTS, nargs="?", default="networks")
@@ -176,6 +176,13 @@ def _start(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
     return bench_start()
 
 
+def _opening(args: argparse.Namespace, make_engine: MakeEngine) -> Iterable[Any]:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gui.opening_bench import bench_opening
+
+    return bench_opening(make_engine(args.device))
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "networks": _networks,
     "ops": _ops,
@@ -184,4 +191,5 @@ _PARTS: dict[str, Callable[[argparse.Namespace, MakeEngine], Iterable[Any]]] = {
     "ablations": _ablations,
     "sliders": _sliders,
     "start": _start,
+    "opening": _opening,
 }

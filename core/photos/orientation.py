@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 _LARGE = 1 << 22
-_ROWS, _COLUMNS = 128, 1024
+_ROWS, _COLUMNS = 512, 256
 _THREADS = 2
 _FLIP_BEFORE_TRANSPOSING = {5: None, 6: 0, 7: -1, 8: 1}
 _TURNS = {
