@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from core.recipe import Recipe, checked_recipe
 from core.region import Region
 from core.rendition import Rendition, RunReport
 from core.resample import enlarge_bicubic
-from core.result_pixels import result_pixels
+from core.result_pixels import ResultSheet
 from core.stage import PhotoSource, RunContext, Source, Stage, to_depth
 from core.stopping import never, stopping
 from core.tile_cache import TileCache
@@ -109,6 +109,7 @@ class Engine:
         cancelled: Callable[[], bool] = never,
         *,
         focus: tuple[float, float] | None = None,
+        reduction: int = 1,
     ) -> Rendition:
         """Compute a recipe on a photo, or on a part of it.
 
@@ -128,6 +129,8 @@ class Engine:
             Looked at before each tile and inside networks.
         focus
             Point, as shares of width and height of the photo, around which tiles are made first.
+        reduction
+            Whole factor by which the result is wanted reduced, too; see `Rendition.reduced`.
 
         Returns
         -------
@@ -155,7 +158,9 @@ class Engine:
         scale = last.size.width // photo.width
         place = (region or PhotoSource(photo).size.region).scaled(scale).within(last.size)
         with PeakMemory() as memory:
-            pixels = self._collect(last, place, photo, progress, focus)
+            sheet = ResultSheet(place, last.channels, photo.pixels.dtype, reduction)
+            self._collect(last, sheet, progress, focus)
+            pixels = sheet.pixels
             alpha = _enlarged_alpha(photo, place, scale)
         report = RunReport(
             recipe_digest=recipe.digest,
@@ -175,7 +180,8 @@ class Engine:
             ),
             versions=versions(),
         )
-        return Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
+        made = Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
+        return replace(made, reduced=sheet.reduced)
 
     def feature_maps(
         self,
@@ -241,22 +247,22 @@ class Engine:
     def _collect(
         self,
         last: Source,
-        place: Region,
-        photo: Photo,
+        sheet: ResultSheet,
         progress: Progress | None,
         focus: tuple[float, float] | None,
-    ) -> np.ndarray:
+    ) -> None:
         """Make every tile of the result and lay it into one picture."""
-        out = result_pixels((place.height, place.width, last.channels), photo.pixels.dtype)
+        place, out = sheet.place, sheet.pixels
         flows = focus is None and isinstance(last, Stage) and last.flows(place)
         if flows and self._in_strips(last, out, progress):
-            return out
+            return
         cells = _result_cells(last, place)
+        sheet.reduce_along(cells)
         if focus is not None:
             cells = _centre_outwards(cells, focus, last)
 
         def make(cell: Region) -> Region:
-            cell.relative_to(place).of(out)[:] = to_depth(last.fetch(cell), out.dtype)
+            sheet.lay(cell, to_depth(last.fetch(cell), out.dtype))
             return cell
 
         made = each_tile(make, cells, _workers(last, self.most_workers), self._make_room)
@@ -264,7 +270,6 @@ class Engine:
             if progress is not None:
                 pixels = cell.relative_to(place).of(out)
                 progress(TileDone(done, len(cells), cell, pixels))
-        return out
 
     def _in_strips(self, last: Stage, out: np.ndarray, progress: Progress | None) -> bool:
         """Fill a whole result from strips; False if memory has no room for them."""

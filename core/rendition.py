@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -162,6 +163,9 @@ class Rendition:
         Enlargement over the whole recipe.
     photo, recipe, report
         Where it came from.
+    reduced
+        The pixels averaged in groups as they were asked for, by factor; empty where they have to
+        be averaged afterwards.
     """
 
     pixels: np.ndarray
@@ -171,3 +175,4 @@ class Rendition:
     photo: Photo
     recipe: Recipe
     report: RunReport
+    reduced: Mapping[int, np.ndarray] = field(default_factory=dict)

@@ -178,6 +178,8 @@ class Runner(QThread):
         if self._is_costly(job.recipe):
             let_the_window_go_first()
         self._started = time.perf_counter()
+        whole = Size(request.photo.height, request.photo.width).region
+        reduction = job.reduction if job.region == whole else 1
         post = TilePost(lambda tile: self.tile_done.emit(request.number, job, tile))
         rendition = self._engine.run(
             request.photo,
@@ -186,19 +188,18 @@ class Runner(QThread):
             post.add,
             lambda: self._must_stop(post),
             focus=job.focus,
+            reduction=reduction,
         )
         if post.streams:
             post.flush()
         else:
-            self.tile_done.emit(request.number, job, whole_of(rendition, job.reduction))
+            self.tile_done.emit(request.number, job, whole_of(rendition, reduction))
         self.job_done.emit(request.number, job, rendition)
 
 
 def whole_of(rendition: Rendition, reduction: int) -> TileDone:
-    """All of a result as one tile; of a whole photo reduced as well, before the window has to."""
-    region, pixels = rendition.region, rendition.pixels
-    photo = Size(rendition.photo.height, rendition.photo.width)
-    small = {}
-    if reduction > 1 and region == photo.region:
+    """All of a result as one tile; reduced as well, before the window has to."""
+    pixels, small = rendition.pixels, rendition.reduced
+    if reduction > 1 and not small:
         small = {reduction: reduced(pixels, reduction)}
-    return TileDone(1, 1, region.scaled(rendition.scale), pixels, small)
+    return TileDone(1, 1, rendition.region.scaled(rendition.scale), pixels, small)

@@ -17,6 +17,7 @@ from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.region import Region
 from core.resample import enlarge_bicubic
+from core.view.picture_forms import reduced
 
 
 def picture(height: int, width: int, *, channels: int = 3, dtype=np.uint8) -> Photo:
@@ -58,6 +59,18 @@ def recipe(*steps: Step) -> Recipe:
 
 
 CHAIN = recipe(Step("blur", {"reach": 3}), Step("double"), Step("blur", {"reach": 2}, strength=0.5))
+
+
+@pytest.mark.parametrize("shape", [(61, 83), (64, 96), (33, 1)])
+def test_a_reduced_result_is_the_result_reduced(shape):
+    photo = picture(*shape)
+    made = engine().run(photo, recipe(Step("blur")), reduction=4)
+    assert np.array_equal(made.reduced[4], reduced(made.pixels, 4))
+
+
+def test_tiles_that_cut_through_groups_of_pixels_are_not_reduced():
+    made = engine(side=30).run(picture(61, 83), recipe(Step("blur")), reduction=4)
+    assert not made.reduced
 
 
 def test_an_empty_recipe_gives_the_photo_back():
