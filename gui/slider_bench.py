@@ -17,6 +17,7 @@ from PySide6.QtGui import QPaintEvent
 from core.bench_ops import CASES, photo_with_depth
 from core.engine import Engine
 from core.estimate import SpeedHistory
+from core.kept_parts import KeptParts
 from core.ops import OPS
 from core.params import Value
 from core.photo import Photo
@@ -147,7 +148,10 @@ class _Bench:
             yield _row(*(op, values, name, zoom), megapixels=state.photo.megapixels, times=times)
 
     def _move(self, name: str, number: int) -> None:
-        """One step to and fro."""
+        """One step to and fro; a hand that drags anything but the amount finds no value twice."""
+        if name != "amount":
+            engine = self.window.engine
+            engine.parts = KeptParts(engine.parts.budget)
         slider = self.window.recipe.cards[0].controls[name].slider
         slider.setValue(slider.value() + (STEP if number % 2 else -STEP))
 

@@ -24,8 +24,9 @@ class Sparkline(QWidget):
 
     def set_values(self, values: tuple[float, ...]) -> None:
         """Draw these; only the last forty."""
-        self._values = values[-MOST:]
-        self.update()
+        if values[-MOST:] != self._values:
+            self._values = values[-MOST:]
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
