@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from core.comparison import ZoomBox
 from core.region import Region
 from core.view.geometry import ViewTransform
-from gui.canvas.stamps import Remembered, stamp
+from gui.canvas.stamps import Remembered, blend, stamp
 
 HANDLE_RADIUS = 13.0
 HANDLE_REACH = HANDLE_RADIUS + 3.0
@@ -25,11 +25,10 @@ def draw_divider(painter: QPainter, line: QLineF) -> None:
     """The dividing line with its round handle in the middle."""
     upright = line.dx() == 0
     painter.setRenderHint(QPainter.Antialiasing, False)
-    for beside, colour in ((1.0, SHADE), (0.0, WHITE)):
-        thick = 1.0 + 2 * beside
-        size = (thick, line.dy()) if upright else (line.dx(), thick)
-        shift = QPointF(beside, 0.0) if upright else QPointF(0.0, beside)
-        painter.fillRect(QRectF(line.p1() - shift, QSizeF(*size)), colour)
+    bright = QRectF(line.p1(), QSizeF(*((1.0, line.dy()) if upright else (line.dx(), 1.0))))
+    beside = (1.0, 0.0) if upright else (0.0, 1.0)
+    blend(painter, [bright.adjusted(-beside[0], -beside[1], *beside)], SHADE)
+    painter.fillRect(bright, WHITE)
     half = QPointF(0.5, 0.0) if upright else QPointF(0.0, 0.5)
     corner = line.center() + half - QPointF(HANDLE_REACH, HANDLE_REACH)
     place = QRectF(corner, QSizeF(2 * HANDLE_REACH, 2 * HANDLE_REACH))
@@ -194,15 +193,22 @@ def _logical(rect: tuple[float, float, float, float], density: float) -> QRectF:
 
 def _draw_frame(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """Filled strips: many times faster than a rectangle with a thick pen."""
-    for reach, tone in ((2.0, SHADE), (1.0, colour)):
-        outer = rect.adjusted(-reach, -reach, reach, reach)
-        inner_height = max(outer.height() - 4 * reach, 0.0)
-        side = QRectF(outer.left(), outer.top() + 2 * reach, 2 * reach, inner_height)
-        painter.fillRect(QRectF(outer.left(), outer.top(), outer.width(), 2 * reach), tone)
-        bottom = QRectF(outer.left(), outer.bottom() - 2 * reach, outer.width(), 2 * reach)
-        painter.fillRect(bottom, tone)
-        painter.fillRect(side, tone)
-        painter.fillRect(side.translated(outer.width() - 2 * reach, 0.0), tone)
+    blend(painter, _strips(rect, 2.0), SHADE)
+    for strip in _strips(rect, 1.0):
+        painter.fillRect(strip, colour)
+
+
+def _strips(rect: QRectF, reach: float) -> tuple[QRectF, ...]:
+    """What lies within ``reach`` of a rectangle's edge, without overlaps."""
+    outer = rect.adjusted(-reach, -reach, reach, reach)
+    inner_height = max(outer.height() - 4 * reach, 0.0)
+    side = QRectF(outer.left(), outer.top() + 2 * reach, 2 * reach, inner_height)
+    return (
+        QRectF(outer.left(), outer.top(), outer.width(), 2 * reach),
+        QRectF(outer.left(), outer.bottom() - 2 * reach, outer.width(), 2 * reach),
+        side,
+        side.translated(outer.width() - 2 * reach, 0.0),
+    )
 
 
 def _draw_name(painter: QPainter, box: ZoomBox, rect: QRectF) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from math import ceil, floor
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 MOST_STAMPS = 48
+PIECE = 256
 Answer = TypeVar("Answer")
 
 
@@ -66,6 +67,39 @@ def stamp(
     painter.scale(1.0 / density, 1.0 / density)
     painter.drawImage(corner, image)
     painter.restore()
+
+
+def blend(painter: QPainter, strips: Sequence[QRectF], colour: QColor) -> None:
+    """Fill narrow strips with a translucent colour, in a sixth of the time of ``fillRect``.
+
+    Qt blends pieces of pictures row by row, but colours as spans of a shape.
+
+    Parameters
+    ----------
+    painter
+        In logical pixels, not turned.
+    strips
+        What is filled; edges lie on the nearest device pixels.
+    colour
+        Where it is opaque, ``fillRect`` is quick enough.
+    """
+    density = painter.deviceTransform().m11()
+    piece = _STAMPS.get(("piece", colour.rgba()), lambda: _plain(colour))
+    painter.save()
+    painter.scale(1.0 / density, 1.0 / density)
+    for strip in strips:
+        left, top, right, bottom = (round(edge * density) for edge in strip.getCoords())
+        for y in range(top, bottom, PIECE):
+            for x in range(left, right, PIECE):
+                source = QRect(0, 0, min(PIECE, right - x), min(PIECE, bottom - y))
+                painter.drawImage(QPoint(x, y), piece, source)
+    painter.restore()
+
+
+def _plain(colour: QColor) -> QImage:
+    image = QImage(PIECE, PIECE, QImage.Format_ARGB32_Premultiplied)
+    image.fill(colour)
+    return image
 
 
 def _drawn(
