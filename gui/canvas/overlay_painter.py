@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from core.comparison import Mode
 from core.region import Region
 from core.view.divider import divider_place, has_divider
-from core.view.geometry import Stage, percent, view_transform, visible_photo
+from core.view.geometry import Stage, ViewTransform, percent, view_transform, visible_photo
 from core.view.panes import Pane
 from gui.canvas import overlay
 from gui.canvas.plan import sides
@@ -63,9 +63,10 @@ class OverlayPainter:
             rect = self._logical(_rounded(transform.view_rect(band)))
             overlay.draw_rubber_band(painter, rect, QColor(canvas.pointer.band_colour))
         if has_divider(canvas.comparison) and canvas.view.instead is None:
-            self._paint_split(painter, stage)
+            self._paint_split(painter, stage, self._photo_room(stage, transform))
         else:
-            self._paint_caption(painter, self._caption(pane), stage)
+            room = self._photo_room(stage, transform)
+            self._paint_caption(painter, self._caption(pane), stage, room)
 
     def _paint_grid(self, painter: QPainter, stage: Stage) -> None:
         comparison = self._canvas.comparison
@@ -73,7 +74,7 @@ class OverlayPainter:
         transform = view_transform(comparison, stage).for_scale(stage.scale)
         overlay.draw_pixel_grid(painter, transform, part, self._canvas.density)
 
-    def _paint_split(self, painter: QPainter, stage: Stage) -> None:
+    def _paint_split(self, painter: QPainter, stage: Stage, photo: QRectF) -> None:
         canvas = self._canvas
         comparison = canvas.comparison
         before, after = sides(comparison, stage)
@@ -81,7 +82,7 @@ class OverlayPainter:
         upright = comparison.mode is Mode.SPLIT
         font = overlay.caption_font(painter.font())
         widest = max(overlay.caption_width(name, font) for name in names)
-        room = self._caption_room(stage, 2 * widest)
+        room = self._caption_room(stage, photo, 2 * widest)
         for name, side, last in zip(names, (before, after), (False, True), strict=True):
             rect = overlay.caption_rect(
                 name, font, room, right=last and upright, bottom=last and not upright
@@ -90,19 +91,18 @@ class OverlayPainter:
             painter.setClipRect(self._logical(side), Qt.IntersectClip)
             overlay.draw_caption(painter, name, rect)
             painter.restore()
-        overlay.draw_divider(painter, self._divider_line(stage))
+        overlay.draw_divider(painter, self._divider_line(stage, photo))
 
-    def _divider_line(self, stage: Stage) -> QLineF:
+    def _divider_line(self, stage: Stage, room: QRectF) -> QLineF:
         density = self._canvas.density
         place = divider_place(self._canvas.comparison, stage) / density
-        room = self._photo_room(stage)
         if self._canvas.comparison.mode is Mode.SPLIT:
             return QLineF(QPointF(place, room.top()), QPointF(place, room.bottom()))
         return QLineF(QPointF(room.left(), place), QPointF(room.right(), place))
 
-    def _paint_caption(self, painter: QPainter, text: str, stage: Stage) -> None:
+    def _paint_caption(self, painter: QPainter, text: str, stage: Stage, photo: QRectF) -> None:
         font = overlay.caption_font(painter.font())
-        room = self._caption_room(stage, overlay.caption_width(text, font))
+        room = self._caption_room(stage, photo, overlay.caption_width(text, font))
         widest = QRectF(room.left(), room.top(), 2 * room.width(), room.height())
         overlay.draw_caption(painter, text, overlay.caption_rect(text, font, widest))
 
@@ -116,14 +116,14 @@ class OverlayPainter:
             return f"{shown} − {reference}   ×{canvas.comparison.viewing.difference.gain:g}"
         return canvas.tag(pane.candidate)
 
-    def _photo_room(self, stage: Stage) -> QRectF:
+    def _photo_room(self, stage: Stage, transform: ViewTransform) -> QRectF:
         """The part of the pane that the photo covers, in logical pixels."""
-        rect = view_transform(self._canvas.comparison, stage).view_rect(stage.photo.region)
+        rect = transform.view_rect(stage.photo.region)
         return self._logical(_rounded(rect).overlap(stage.pane))
 
-    def _caption_room(self, stage: Stage, needed: float) -> QRectF:
+    def _caption_room(self, stage: Stage, photo: QRectF, needed: float) -> QRectF:
         """The photo, or more of the pane where the photo is too narrow for its captions."""
-        photo, pane = self._photo_room(stage), self._logical(stage.pane)
+        pane = self._logical(stage.pane)
         width = min(max(photo.width(), needed), pane.width())
         left = photo.center().x() - width / 2
         left = min(max(left, pane.left()), pane.right() - width)
