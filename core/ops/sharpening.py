@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache, partial
 
 import cv2
 import numpy as np
@@ -110,19 +111,19 @@ def sharpened(pixels: np.ndarray, values: Values, tile: TileContext, change: Cha
     """
     plane = worked_on(pixels, values)
     added = change(plane)
-    if values["overshoot"] < 100:
-        added = _limited(added, *_limits(plane, values, tile))
-    return _added(tile.margins.cropped(pixels), added)
+    limited = values["overshoot"] < 100
+    bound = _bound(plane, added, values, tile, pixels.dtype) if limited else None
+    return _added(tile.margins.cropped(pixels), added, 1.0, bound)
 
 
 def with_change(
     pixels: np.ndarray, change: np.ndarray, values: Values, tile: TileContext, *, gain: float
 ) -> np.ndarray:
     """The same with a change that is known already and stays as it is, times a gain from 0 up."""
+    bound = None
     if values["overshoot"] < 100:
-        limits = _limits(worked_on(pixels, values), values, tile)
-        change, gain = _limited(change * np.float32(gain), *limits), 1.0
-    return _added(tile.margins.cropped(pixels), change, gain)
+        bound = _bound(worked_on(pixels, values), change, values, tile, pixels.dtype)
+    return _added(tile.margins.cropped(pixels), change, gain, bound)
 
 
 def amplified(
@@ -139,23 +140,17 @@ def amplified(
     name
         Of the change; no other change has it.
     """
-    rest = sorted((key, value) for key, value in values.items() if key != "amount")
-    found = tile.kept(f"{name} {rest}", lambda: _change_and_limits(pixels, values, tile, change))
-    added, gain, limits = found[0], float(values["amount"]), found[1:]
-    if len(limits):
-        added, gain = _limited(added * np.float32(gain), *limits), 1.0
-    return _added(tile.margins.cropped(pixels), added, gain)
-
-
-def _change_and_limits(
-    pixels: np.ndarray, values: Values, tile: TileContext, change: Change
-) -> np.ndarray:
-    """The change, and how far down and up it may go where that is limited, in one array."""
-    plane = worked_on(pixels, values)
-    found = change(plane)
-    if values["overshoot"] == 100:
-        return found[None]
-    return np.stack((found, *_limits(plane, values, tile)))
+    plane = cache(partial(worked_on, pixels, values))
+    rest = {key: value for key, value in sorted(values.items()) if key != "amount"}
+    overshoot = rest.pop("overshoot")
+    found = tile.kept(f"{name} {rest}", lambda: change(plane()))
+    bound = None
+    if overshoot < 100:
+        bound = tile.kept(
+            f"{name} {rest} within {overshoot}",
+            lambda: _bound(plane(), found, values, tile, pixels.dtype),
+        )
+    return _added(tile.margins.cropped(pixels), found, float(values["amount"]), bound)
 
 
 def overshoot_reach(values: Values) -> int:
@@ -179,41 +174,51 @@ def _to_float(pixels: np.ndarray) -> np.ndarray:
     return pixels if pixels.dtype.kind == "f" else to_float(pixels)
 
 
-def _limited(change: np.ndarray, lowest: np.ndarray, highest: np.ndarray) -> np.ndarray:
-    """A change, brought in place between what may at most be taken off and added."""
-    np.maximum(change, lowest, out=change)
-    return np.minimum(change, highest, out=change)
-
-
-def _limits(plane: np.ndarray, values: Values, tile: TileContext) -> tuple[np.ndarray, np.ndarray]:
-    """What may at most be taken off and added, for a given overshoot."""
+def _bound(
+    plane: np.ndarray, change: np.ndarray, values: Values, tile: TileContext, dtype: np.dtype
+) -> np.ndarray:
+    """How far each pixel may go in the direction in which it is changed, as `_levels` has it."""
     low, high = map(tile.margins.cropped, local_range(plane, overshoot_reach(values)))
     before = tile.margins.cropped(plane)
     slack = cv2.subtract(high, low)
     slack *= np.float32(values["overshoot"] / 100)
-    lowest, highest = cv2.subtract(low, before), cv2.subtract(high, before)
-    lowest -= slack
-    highest += slack
-    return lowest, highest
+    bound = cv2.subtract(before, low)
+    np.copyto(bound, cv2.subtract(high, before), where=change > 0)
+    bound += slack
+    return _levels(bound, 1.0, dtype)
 
 
-def _added(pixels: np.ndarray, change: np.ndarray, gain: float = 1.0) -> np.ndarray:
-    """Pixels plus a change of one or of all channels."""
+def _added(
+    pixels: np.ndarray,
+    change: np.ndarray,
+    gain: float,
+    bound: np.ndarray | None,
+) -> np.ndarray:
+    """Pixels plus a change of one or of all channels times a gain, at most a bound."""
     if pixels.dtype.kind == "u":
-        return _added_to_integers(pixels, change, gain)
-    change = change * np.float32(gain) if gain != 1 else change
+        return _added_to_integers(pixels, change, gain, bound)
+    change = change * np.float32(gain)
+    if bound is not None:
+        np.minimum(change, bound, out=change)
+        np.maximum(change, -bound, out=change)
     if change.ndim == 2 and pixels.shape[2] == 3:
         change = cv2.cvtColor(change, cv2.COLOR_GRAY2RGB)
     change = change.reshape(pixels.shape)
     return np.add(pixels, change, out=change)
 
 
-def _added_to_integers(pixels: np.ndarray, change: np.ndarray, gain: float) -> np.ndarray:
+def _added_to_integers(
+    pixels: np.ndarray, change: np.ndarray, gain: float, bound: np.ndarray | None
+) -> np.ndarray:
     """The same in levels: what is added and what is taken off, each rounded and clipped.
 
     A pixel has one of the two at most, so that clipped sums are the clipped result.
     """
-    up, down = _up_and_down(change, gain, pixels.dtype)
+    levels = _levels(change, gain, pixels.dtype)
+    if bound is not None:
+        np.minimum(levels, bound, out=levels)
+    up = levels * (change > 0)
+    down = cv2.subtract(levels, up, dst=levels)
     spread = change.ndim == 2 and pixels.shape[2] == 3
     part = cv2.cvtColor(up, cv2.COLOR_GRAY2RGB) if spread else up.reshape(pixels.shape)
     result = cv2.add(pixels, part)
@@ -221,11 +226,13 @@ def _added_to_integers(pixels: np.ndarray, change: np.ndarray, gain: float) -> n
     return cv2.subtract(result, part.reshape(result.shape), dst=result).reshape(pixels.shape)
 
 
-def _up_and_down(change: np.ndarray, gain: float, dtype: np.dtype) -> tuple[np.ndarray, np.ndarray]:
-    """The levels of a change where it is positive, and where it is negative."""
+def _levels(change: np.ndarray, gain: float, dtype: np.dtype) -> np.ndarray:
+    """The size of a change times a gain: in levels of integers, or as it is for floats.
+
+    Rounding keeps the order, so that the lesser of two sizes has the lesser number of levels.
+    """
+    if dtype.kind == "f":
+        return np.abs(change) * np.float32(gain)
     if dtype == np.uint8:
-        levels = cv2.convertScaleAbs(change, alpha=255 * gain).reshape(change.shape)
-    else:
-        levels = to_sixteen_bits(np.abs(change) * np.float32(gain))
-    up = levels * (change > 0)
-    return up, cv2.subtract(levels, up, dst=levels)
+        return cv2.convertScaleAbs(change, alpha=255 * gain).reshape(change.shape)
+    return to_sixteen_bits(np.abs(change) * np.float32(gain))

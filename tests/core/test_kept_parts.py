@@ -97,6 +97,15 @@ def test_what_the_amount_leaves_as_it_is_is_kept_with_its_limits(op: str):
         assert kept.parts.used == used > 0
 
 
+def test_a_step_before_others_leaves_what_is_kept_as_it_is():
+    photo, kept = photo_with_depth(0.3), Engine(OPS)
+    kept.parts.budget = 64 << 20
+    for amount in (0.5, 0.7, 1.0, 1.0, 1.3):
+        values = {"amount": amount, "on": "rgb"}
+        steps = Recipe("", (Step("unsharp", values, strength=0.5),))
+        assert np.array_equal(kept.run(photo, steps).pixels, Engine(OPS).run(photo, steps).pixels)
+
+
 def test_another_photo_is_never_given_the_parts_of_this_one():
     engine = Engine(OPS)
     engine.parts.budget = 64 << 20
