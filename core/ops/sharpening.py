@@ -182,8 +182,8 @@ def _bound(
     before = tile.margins.cropped(plane)
     slack = cv2.subtract(high, low)
     slack *= np.float32(values["overshoot"] / 100)
-    bound = cv2.subtract(before, low)
-    np.copyto(bound, cv2.subtract(high, before), where=change > 0)
+    bound, upwards = cv2.subtract(before, low), (change > 0).view(np.uint8)
+    cv2.copyTo(cv2.subtract(high, before), upwards, bound)
     bound += slack
     return _levels(bound, 1.0, dtype)
 
