@@ -16,8 +16,9 @@ REMEMBERED = 8192
 class KeptParts:
     """Keeps what is asked for again; safe to use from several threads.
 
-    What is asked for once, as in a batch or while another slider moves, is not kept. What fits
-    in part stays in part: new parts of the same content do not push each other out.
+    What is asked for once, as while another slider moves, is kept where there is room and pushes
+    nothing out. What fits in part stays in part: new parts of the same content do not push each
+    other out.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ class KeptParts:
                 return self._parts[key]
         part = make()
         with self._lock:
-            if key in self._asked:
+            if key in self._asked or self.used + part.nbytes <= self._budget:
                 self._keep(key, part)
             self._remember(key)
         return part

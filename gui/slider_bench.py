@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -144,14 +145,20 @@ class _Bench:
         controls = self.window.recipe.cards[0].controls
         for name in (name for name in sliders if name in controls):
             move = partial(self._move, name)
-            times = [self._clock.timed(partial(move, n)) for n in range(moves + 1)][1:]
+            with self._nothing_kept() if name != "amount" else nullcontext():
+                times = [self._clock.timed(partial(move, n)) for n in range(moves + 1)][1:]
             yield _row(*(op, values, name, zoom), megapixels=state.photo.megapixels, times=times)
 
+    @contextmanager
+    def _nothing_kept(self) -> Iterator[None]:
+        """A hand that drags anything but the amount comes to values that were never there."""
+        engine = self.window.engine
+        kept, engine.parts = engine.parts, KeptParts()
+        yield
+        engine.parts = kept
+
     def _move(self, name: str, number: int) -> None:
-        """One step to and fro; a hand that drags anything but the amount finds no value twice."""
-        if name != "amount":
-            engine = self.window.engine
-            engine.parts = KeptParts(engine.parts.budget)
+        """One step to and fro."""
         slider = self.window.recipe.cards[0].controls[name].slider
         slider.setValue(slider.value() + (STEP if number % 2 else -STEP))
 

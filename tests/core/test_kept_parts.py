@@ -25,9 +25,14 @@ def asked(parts: KeptParts, content: str, *, places: range = range(1)) -> list[i
     return made
 
 
-def test_a_part_is_kept_from_the_second_time_on():
+def test_a_part_is_kept_at_once_where_there_is_room():
     parts = KeptParts(1000)
-    assert [asked(parts, "a") for _ in range(4)] == [[0], [0], [], []]
+    assert [asked(parts, "a") for _ in range(3)] == [[0], [], []]
+
+
+def test_what_is_asked_for_once_pushes_nothing_out():
+    parts = KeptParts(100)
+    assert [asked(parts, name) for name in "abcabb"] == [[0], [0], [0], [], [0], []]
 
 
 def test_without_a_budget_nothing_is_kept():
