@@ -7,7 +7,7 @@ import threading
 import numpy as np
 import pytest
 
-from core.memory import PeakMemory, keep_freed_memory, resident_mb
+from core.memory import PeakMemory, hand_freed_memory_back, keep_freed_memory, resident_mb
 
 
 def sampled_once(watch: PeakMemory) -> None:
@@ -53,3 +53,14 @@ def test_freed_tile_buffers_are_used_again(megabytes):
         np.ones(megabytes << 17)
     faults = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
     assert faults < megabytes + 20
+
+
+def test_what_was_kept_can_be_handed_back():
+    pytest.importorskip("resource")
+    keep_freed_memory()
+    np.ones(50 << 17)
+    hand_freed_memory_back()
+    before = resident_mb()
+    np.ones(50 << 17)
+    hand_freed_memory_back()
+    assert resident_mb() < before + 10
