@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.comparison import Comparison, ZoomBox
 from core.region import Region
-from core.view.picture_source import Enlarging
+from core.view.at_scale import Enlarging
 from gui.canvas.candidate_view import CandidateView
 from gui.canvas.view_menu import MAGNIFIERS, add_filters
 from gui.crop_view import CAPTION_HEIGHT, CropView

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from core.comparison import BOX_COLOURS, Comparison, ZoomBox
 from core.region import Region, Size
-from core.view.picture_source import Enlarging, PictureSource
+from core.view.at_scale import Enlarging
+from core.view.picture_source import PictureSource
 from core.view.viewing import Viewing
 from gui.canvas.candidate_view import CandidateView
 from gui.zoom_strip import EMPTY_HINT, ZoomStrip
