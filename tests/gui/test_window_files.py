@@ -51,7 +51,8 @@ def test_open_tick_and_see_the_result(window, qtbot, tmp_path):
     assert np.array_equal(source.read(source.size.region), wanted)
     assert [c.name for c in window.canvas.candidates] == ["Input", "Unsharp masking"]
     assert window.recipe.cards[0].op.id == "unsharp"
-    assert window.run_pane._values["Device"].text().startswith("CPU")
+    device = window.run_pane._values["Device"]
+    qtbot.waitUntil(lambda: device.text().startswith("CPU"))
 
 
 def test_a_folder_dropped_opens_its_first_photo(window, qtbot, tmp_path):
