@@ -109,8 +109,10 @@ class ModeBar(QFrame):
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Which mode is on."""
-        self.modes.show_mode(FAMILY.get(comparison.mode, comparison.mode))
-        self._share_room()
+        mode = FAMILY.get(comparison.mode, comparison.mode)
+        if not self.modes.buttons[mode].isChecked():
+            self.modes.show_mode(mode)
+            self._share_room()
 
     def show_zoom(self, percent: float, *, fitted: bool) -> None:
         """How large the photo is shown."""

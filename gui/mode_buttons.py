@@ -49,6 +49,7 @@ class ModeButtons(QWidget):
         self._choices = tuple(choices)
         self.buttons = {choice.mode: _button(choice) for choice in choices}
         self.more = QToolButton()
+        self._hidden: Sequence[ModeChoice] = []
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +66,7 @@ class ModeButtons(QWidget):
         self.more.setToolTip("More ways to compare")
         self.more.setAccessibleName("More ways to compare")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
         self.more.hide()
 
     def show_mode(self, mode: Mode) -> None:
@@ -118,11 +120,14 @@ class ModeButtons(QWidget):
 
     def _offer(self, hidden: Sequence[ModeChoice]) -> None:
         self.more.setVisible(bool(hidden))
-        menu = QMenu(self.more)
+        if hidden == self._hidden:
+            return
+        self._hidden = hidden
+        menu = self.more.menu()
+        menu.clear()
         for choice in hidden:
             action = menu.addAction(f"{choice.text}\t{choice.key}")
             action.triggered.connect(lambda _=False, mode=choice.mode: self.chosen.emit(mode))
-        self.more.setMenu(menu)
 
 
 def _button(choice: ModeChoice) -> QPushButton:

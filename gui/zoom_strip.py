@@ -198,6 +198,8 @@ class ZoomStrip(QScrollArea):
         return group
 
     def _draw(self, keys: set[tuple[int, int]]) -> None:
+        if not keys:
+            return
         scales = [candidate.picture.scale for candidate in self._candidates]
         height = self._crop_height()
         for key in keys:
