@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -126,6 +127,7 @@ class _Bench:
         around = frame.size() - canvas.size()
         frame.resize(around.width() + view.width, around.height() + view.height)
         self._clock.settle()
+        _load_the_rest()
 
     def rows(
         self,
@@ -161,6 +163,14 @@ class _Bench:
         """One step to and fro."""
         slider = self.window.recipe.cards[0].controls[name].slider
         slider.setValue(slider.value() + (STEP if number % 2 else -STEP))
+
+
+def _load_the_rest() -> None:
+    """What a window does some seconds after its start, in the midst of the first moves here."""
+    import gui.measure.histogram_pane
+    import gui.measure.inspector_pane  # noqa: F401
+
+    gc.freeze()
 
 
 def _row(
