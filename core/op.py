@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -34,6 +34,14 @@ class Margins:
             outer.bottom - core.bottom,
             outer.right - core.right,
         )
+
+    def at_most(self, reach: int) -> Margins:
+        """What of them lies within ``reach`` pixels of the tile."""
+        return Margins(*(min(side, reach) for side in astuple(self)))
+
+    def beyond(self, reach: int) -> Margins:
+        """What of them lies further away."""
+        return Margins(*(max(side - reach, 0) for side in astuple(self)))
 
     def cropped(self, pixels: np.ndarray, scale: int = 1) -> np.ndarray:
         """The tile without its halo; a view."""

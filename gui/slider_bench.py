@@ -6,7 +6,6 @@ import gc
 import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,11 +14,11 @@ from time import perf_counter
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSlider
 
 from core.bench_ops import CASES, photo_with_depth
 from core.engine import Engine
 from core.estimate import SpeedHistory
-from core.kept_parts import KeptParts
 from core.ops import OPS
 from core.params import Value
 from core.photo import Photo
@@ -38,7 +37,7 @@ MEGAPIXELS, MOVES = 24.0, 24
 AT_100_BOUND, AT_FIT_BOUND, AT_FIT_WIDE_BOUND, WIDE_RADIUS = 33.0, 150.0, 500.0, 3.0
 SETTLED_MILLISECONDS, LONGEST_MILLISECONDS = 40, 20_000
 SLIDERS = ("amount", "radius")
-STEP = 16
+STEP, FINE_STEP = 16, 6
 """Far enough on every slider to reach another value."""
 SLIDER_CASES = (*CASES, ("unsharp", {"radius": 10.0}))
 
@@ -146,23 +145,24 @@ class _Bench:
         self._clock.settle()
         controls = self.window.recipe.cards[0].controls
         for name in (name for name in sliders if name in controls):
-            move = partial(self._move, name)
-            with self._nothing_kept() if name != "amount" else nullcontext():
-                times = [self._clock.timed(partial(move, n)) for n in range(moves + 1)][1:]
+            slider = controls[name].slider
+            self.window.engine.parts.clear()
+            places = _to_and_fro if name == "amount" else _ever_elsewhere
+            moves_to = [partial(slider.setValue, place) for place in places(slider, moves + 1)]
+            times = [self._clock.timed(move) for move in moves_to][1:]
             yield _row(*(op, values, name, zoom), megapixels=state.photo.megapixels, times=times)
 
-    @contextmanager
-    def _nothing_kept(self) -> Iterator[None]:
-        """A hand that drags anything but the amount comes to values that were never there."""
-        engine = self.window.engine
-        kept, engine.parts = engine.parts, KeptParts()
-        yield
-        engine.parts = kept
 
-    def _move(self, name: str, number: int) -> None:
-        """One step to and fro."""
-        slider = self.window.recipe.cards[0].controls[name].slider
-        slider.setValue(slider.value() + (STEP if number % 2 else -STEP))
+def _to_and_fro(slider: QSlider, moves: int) -> list[int]:
+    """One place and back, and so on: what the moves leave as it is is kept."""
+    return [slider.value() - STEP * (n % 2 == 0) for n in range(moves)]
+
+
+def _ever_elsewhere(slider: QSlider, moves: int) -> list[int]:
+    """Wider and wider to both sides: a hand that drags comes to values that were never there."""
+    reach = FINE_STEP * (moves + 1) // 2
+    middle = min(max(slider.value(), slider.minimum() + reach), slider.maximum() - reach)
+    return [middle + FINE_STEP * (n // 2 + 1) * (-1) ** n for n in range(moves)]
 
 
 def _load_the_rest() -> None:

@@ -20,11 +20,22 @@ from core.ops.sharpening import (
 from core.ops.wide_blur import blur_factor, blur_reach, wide_gaussian
 from core.params import Values
 
+FINE_STEP, COARSE_STEP = 16, 32
+
 
 def unsharp_detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
     """The difference between the luma, or the channels, and their blur, without halo."""
-    plane, crop = worked_on(pixels, values), tile.margins.cropped
-    return cv2.subtract(crop(plane), crop(wide_gaussian(plane, values["radius"])))
+    reach = blur_reach(values["radius"])
+    seen = tile.margins.beyond(reach).cropped(kept_plane(pixels, values, tile))
+    crop = tile.margins.at_most(reach).cropped
+    return cv2.subtract(crop(seen), crop(wide_gaussian(seen, values["radius"])))
+
+
+def kept_plane(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """What is sharpened; luma is kept while the radius moves, which looks at it time and again."""
+    if values["on"] == "rgb":
+        return worked_on(pixels, values)
+    return tile.kept("luma", lambda: worked_on(pixels, values))
 
 
 def unsharp(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
@@ -36,8 +47,10 @@ def unsharp(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray
 
 
 def unsharp_halo(values: Values) -> int:
-    """Pixels on each side that unsharp masking looks at."""
-    return max(blur_reach(values["radius"]), overshoot_reach(values))
+    """Pixels on each side that unsharp masking looks at, in steps that near radii share."""
+    reach = max(blur_reach(values["radius"]), overshoot_reach(values))
+    step = FINE_STEP if reach <= COARSE_STEP else COARSE_STEP
+    return -(-reach // step) * step
 
 
 UNSHARP = Op(

@@ -95,17 +95,30 @@ def weighted(detail: np.ndarray, values: Values, tile: TileContext) -> np.ndarra
     weight, planes = float(values["depth_weight"]), (..., *[None] * (detail.ndim - 2))
     if weight == 0:
         return detail
-    nearness = sampled(tile.depth.nearness, tile.core, tile.size)
-    detail *= depth_gain(nearness, weight)[planes]
+    known = f"{weight} {tile.depth.digest}"
+    gain = tile.kept(f"gain {known}", lambda: depth_gain(_nearness(tile), weight))
+    detail *= gain[planes]
     if edge_share(weight) > 0:
         share = float(values["depth_radius"]) / 100
-        nearness -= sampled(blurred_nearness(tile.depth, share), tile.core, tile.size)
-        nearness *= np.float32(EDGE_CONTRAST * edge_share(weight))
-        if tile.overview is not None:
-            direction = layer_direction(tile.depth, tile.overview(), share)
-            nearness *= sampled(direction, tile.core, tile.size)
-        detail += nearness[planes]
+        name = f"edges {known} {share}"
+        edges = tile.kept(name, lambda: _layer_edges(tile, edge_share(weight), share))
+        detail += edges[planes]
     return detail
+
+
+def _nearness(tile: TileContext) -> np.ndarray:
+    return sampled(tile.depth.nearness, tile.core, tile.size)
+
+
+def _layer_edges(tile: TileContext, strength: float, share: float) -> np.ndarray:
+    """What sets layers apart at their edges, H×W."""
+    edges = _nearness(tile)
+    edges -= sampled(blurred_nearness(tile.depth, share), tile.core, tile.size)
+    edges *= np.float32(EDGE_CONTRAST * strength)
+    if tile.overview is not None:
+        direction = layer_direction(tile.depth, tile.overview(), share)
+        edges *= sampled(direction, tile.core, tile.size)
+    return edges
 
 
 UNSHARP_DEPTH = Op(

@@ -10,6 +10,7 @@ from core.depth import DepthMap
 from core.engine import Engine
 from core.kept_parts import KeptParts
 from core.ops import OPS
+from core.ops.sharpening import worked_on
 from core.photo import Photo
 from core.recipe import Recipe, Step
 from core.tile_cache import TileKey
@@ -77,6 +78,7 @@ def test_a_moving_slider_gives_what_a_single_run_gives():
         for radius, overshoot in ((1.6, 100.0), (3.0, 100.0), (3.0, 20.0))
         for amount, threshold in ((0.5, 0.0), (1.0, 0.0), (1.5, 0.0), (1.5, 4.0))
     ]
+    moves += [{"radius": radius} for radius in (0.4, 1.7, 2.9, 6.0, 9.0, 10.0, 22.0)]
     moves += [{"depth_weight": weight} for weight in (0.0, 0.7, 0.7, 0.7, 1.0, 1.0, 1.0)]
     for op in ("unsharp", "unsharp-depth"):
         for values in moves:
@@ -85,6 +87,23 @@ def test_a_moving_slider_gives_what_a_single_run_gives():
             alone = sharpened(Engine(OPS), photo, op, **values)
             assert np.array_equal(sharpened(kept, photo, op, **values), alone)
     assert kept.parts.used > 0
+
+
+@pytest.mark.parametrize("op", ["unsharp", "unsharp-depth"])
+def test_while_the_radius_moves_luma_is_found_once(op: str, monkeypatch):
+    photo, kept, looks = photo_with_depth(0.3), Engine(OPS), []
+    kept.parts.budget = 64 << 20
+
+    def counted(*args):
+        looks.append(args)
+        return worked_on(*args)
+
+    monkeypatch.setattr("core.ops.unsharp.worked_on", counted)
+    for radius in (1.6, 1.7, 2.4):
+        sharpened(kept, photo, op, radius=radius)
+    tiles = len(looks)
+    sharpened(Engine(OPS), photo, op)
+    assert len(looks) == 2 * tiles
 
 
 @pytest.mark.parametrize(
