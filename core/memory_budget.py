@@ -40,12 +40,12 @@ class MemoryBudget:
     @property
     def parts(self) -> int:
         """Bytes for what a moving slider leaves as it is."""
-        return self.total // 8
+        return self.total // 4
 
     @property
     def display(self) -> int:
         """Bytes for tiles as the screen takes them."""
-        return self.total // 4
+        return self.total // 8
 
     @property
     def tiles_in_work(self) -> int:
