@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -172,16 +172,11 @@ class Engine:
             peak_mb=memory.peak - memory.before,
             result_mb=pixels.nbytes / 1e6,
             device_peak_mb=_device_peak(stages),
-            warnings=(
-                *photo.notes,
-                *_about_depth(photo, stages),
-                *_about_mask(photo, stages),
-                *self._notices(stages),
-            ),
+            warnings=self._warnings(photo, stages),
             versions=versions(),
         )
-        made = Rendition(pixels, alpha, place.covering(scale), scale, photo, recipe, report)
-        return replace(made, reduced=sheet.reduced)
+        seen = place.covering(scale)
+        return Rendition(pixels, alpha, seen, scale, photo, recipe, report, sheet.reduced)
 
     def feature_maps(
         self,
@@ -214,6 +209,10 @@ class Engine:
         scale = stage.source.size.width // photo.width
         values, seen = stage.feature_maps(layer.id, region.scaled(scale))
         return FeatureMaps(layer, values, seen)
+
+    def _warnings(self, photo: Photo, stages: Sequence[Stage]) -> tuple[str, ...]:
+        about = (*_about_depth(photo, stages), *_about_mask(photo, stages))
+        return (*photo.notes, *about, *self._notices(stages))
 
     def _notices(self, stages: Sequence[Stage]) -> list[str]:
         """What devices and disk have to say; what is new is told at once."""

@@ -18,6 +18,7 @@ from core.recipe_files import bundled_recipes
 from core.user_folders import cache_folder
 from gui.messages import MessageBar
 from gui.registry.methods import Methods
+from gui.settings import Settings
 from gui.theme import apply_theme
 from gui.window_frame import WindowFrame
 from gui.workspace import Workspace
@@ -47,6 +48,12 @@ def begin(workspace: Workspace, files: Sequence[str]) -> None:
     workspace.appearance.fit_panels()
     workspace.frame.setUpdatesEnabled(True)
     start_with(workspace, files)
+
+
+def workspace_in(folder: Path, engine: Engine) -> Workspace:
+    """A window whose settings and speeds lie in a folder, away from the user's; not shown yet."""
+    frame = WindowFrame(Settings(folder / "window.ini"))
+    return Workspace(frame, engine, methods_of(engine), SpeedHistory(folder / "speeds.json"))
 
 
 def methods_of(engine: Engine) -> Methods:

@@ -15,15 +15,13 @@ from PySide6.QtGui import QPainter
 
 from core.engine import Engine
 from core.errors import DiptychError
-from core.estimate import SpeedHistory
 from core.memory import hand_freed_memory_back
 from core.photo import Photo
 from core.region import Size
 from gui.app import make_application
-from gui.furnishing import methods_of
-from gui.settings import Settings
+from gui.furnishing import workspace_in
 from gui.theme import DARK, apply_theme
-from gui.window_frame import FIRST_SIZE, WindowFrame
+from gui.window_frame import FIRST_SIZE
 from gui.workspace import Workspace
 from resources import sample_path
 
@@ -109,11 +107,9 @@ def _row(stored: str, size: Size, times: np.ndarray) -> OpeningRow:
 
 
 def _window(engine: Engine, folder: Path) -> Workspace:
-    frame = WindowFrame(Settings(folder / "window.ini"), DARK)
-    history = SpeedHistory(folder / "speeds.json")
-    workspace = Workspace(frame, engine, methods_of(engine), history)
-    frame.resize(*FIRST_SIZE)  # an imaginary screen is smaller
-    frame.show()
+    workspace = workspace_in(folder, engine)
+    workspace.frame.resize(*FIRST_SIZE)  # an imaginary screen is smaller
+    workspace.frame.show()
     workspace.appearance.fit_panels()
     return workspace
 

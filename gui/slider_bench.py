@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QSlider
 
 from core.bench_ops import CASES, photo_with_depth
 from core.engine import Engine
-from core.estimate import SpeedHistory
 from core.ops import OPS
 from core.params import Value
 from core.photo import Photo
@@ -26,10 +25,8 @@ from core.recipe import Recipe, Step
 from core.region import Size
 from gui.app import make_application
 from gui.canvas.canvas import ComparisonCanvas
-from gui.furnishing import methods_of
-from gui.settings import Settings
+from gui.furnishing import workspace_in
 from gui.theme import apply_theme
-from gui.window_frame import WindowFrame
 from gui.workspace import Workspace
 
 VIEW = Size(1000, 1600)
@@ -113,11 +110,8 @@ class _Bench:
     """A window of its own, and the clock."""
 
     def __init__(self, folder: Path, photo: Photo, view: Size) -> None:
-        engine = Engine(OPS)
-        history = SpeedHistory(folder / "speeds.json")
-        settings = Settings(folder / "window.ini")
-        frame = WindowFrame(settings)
-        self.window = Workspace(frame, engine, methods_of(engine), history)
+        self.window = workspace_in(folder, Engine(OPS))
+        frame = self.window.frame
         frame.show()
         self._clock = _Clock(self.window)
         canvas = self.window.canvas

@@ -122,7 +122,7 @@ def with_change(
     """The same with a change that is known already and stays as it is, times a gain from 0 up."""
     bound = None
     if values["overshoot"] < 100:
-        bound = _bound(worked_on(pixels, values), change, values, tile, pixels.dtype)
+        bound = _bound(kept_plane(pixels, values, tile), change, values, tile, pixels.dtype)
     return _added(tile.margins.cropped(pixels), change, gain, bound)
 
 
@@ -168,6 +168,13 @@ def worked_on(pixels: np.ndarray, values: Values) -> np.ndarray:
         return luma(pixels)[..., 0]
     weights = LUMA_WEIGHTS / np.float32(np.iinfo(pixels.dtype).max)
     return cv2.transform(pixels.astype(np.float32), weights[None])
+
+
+def kept_plane(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
+    """What is sharpened; luma is kept while the radius moves, which looks at it time and again."""
+    if values["on"] == "rgb":
+        return worked_on(pixels, values)
+    return tile.kept("luma", lambda: worked_on(pixels, values))
 
 
 def _to_float(pixels: np.ndarray) -> np.ndarray:

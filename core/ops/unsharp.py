@@ -12,10 +12,10 @@ from core.ops.sharpening import (
     OVERSHOOT,
     RADIUS,
     THRESHOLD,
+    kept_plane,
     overshoot_reach,
     soft_threshold,
     with_change,
-    worked_on,
 )
 from core.ops.wide_blur import blur_factor, blur_reach, wide_gaussian
 from core.params import Values
@@ -29,13 +29,6 @@ def unsharp_detail(pixels: np.ndarray, values: Values, tile: TileContext) -> np.
     seen = tile.margins.beyond(reach).cropped(kept_plane(pixels, values, tile))
     crop = tile.margins.at_most(reach).cropped
     return cv2.subtract(crop(seen), crop(wide_gaussian(seen, values["radius"])))
-
-
-def kept_plane(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:
-    """What is sharpened; luma is kept while the radius moves, which looks at it time and again."""
-    if values["on"] == "rgb":
-        return worked_on(pixels, values)
-    return tile.kept("luma", lambda: worked_on(pixels, values))
 
 
 def unsharp(pixels: np.ndarray, values: Values, tile: TileContext) -> np.ndarray:

@@ -98,7 +98,7 @@ def test_while_the_radius_moves_luma_is_found_once(op: str, monkeypatch):
         looks.append(args)
         return worked_on(*args)
 
-    monkeypatch.setattr("core.ops.unsharp.worked_on", counted)
+    monkeypatch.setattr("core.ops.sharpening.worked_on", counted)
     for radius in (1.6, 1.7, 2.4):
         sharpened(kept, photo, op, radius=radius)
     tiles = len(looks)
