@@ -14,6 +14,7 @@ from torch import nn
 from core.errors import InputError, WeightsError
 from models.train.adversarial import Opponent
 from models.train.ema import Ema
+from models.train.optimisers import made_plain
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def load_state(state: TrainingState, folder: Path) -> None:
     state.ema.steps = content["average_steps"]
     for optimiser, kept in zip(state.optimisers, content["optimisers"], strict=True):
         optimiser.load_state_dict(kept)
+    made_plain(state.optimisers)
     if state.opponent is not None and "opponent" in content:
         state.opponent.network.load_state_dict(content["opponent"]["network"])
         state.opponent.optimiser.load_state_dict(content["opponent"]["optimiser"])

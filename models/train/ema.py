@@ -30,8 +30,10 @@ class Ema:
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
         pairs = zip(self.average.state_dict().values(), network.state_dict().values(), strict=True)
+        moving = []
         for mine, theirs in pairs:
             if mine.is_floating_point():
-                mine.lerp_(theirs, 1 - decay)
+                moving.append((mine, theirs))
             else:
                 mine.copy_(theirs)
+        torch._foreach_lerp_(*map(list, zip(*moving, strict=True)), 1 - decay)

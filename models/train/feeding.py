@@ -20,7 +20,7 @@ from models.train.pairs import BatchMaker
 Batch = tuple[Tensor, Tensor]
 Pieces = queue.Queue["Batch | Exception"]
 
-POOL_PAIRS = 8192
+POOL_PAIRS = 32768
 POOL_SHARE = 0.25
 FIRST_BATCHES = 4
 PIECE = 16
@@ -79,7 +79,7 @@ class PairPool:
         count = batch[0].shape[0]
         places = torch.arange(self.made, self.made + count) % self.capacity
         for kept, part in zip(self._kept, batch, strict=True):
-            kept[places.to(self.device)] = part.to(self.device, torch.half)
+            kept[places.to(self.device)] = part.to(self.device, torch.half, non_blocking=True)
         self.made += count
 
     def draw(self, rng: np.random.Generator, size: int) -> Batch:
@@ -115,7 +115,8 @@ def pooled(
         Processes.
     """
     pool, rng = PairPool(device), np.random.default_rng(seed)
-    with _fresh_pieces(maker, seed, workers) as fresh:
+    pin = device.type == "cuda"
+    with _fresh_pieces(maker, seed, workers, pin=pin) as fresh:
         while True:
             if len(pool) < FIRST_BATCHES * size or not fresh.empty():
                 pool.add(_made(fresh.get()))
@@ -124,7 +125,7 @@ def pooled(
 
 
 @contextlib.contextmanager
-def _fresh_pieces(maker: BatchMaker, seed: int, workers: int) -> Iterator[Pieces]:
+def _fresh_pieces(maker: BatchMaker, seed: int, workers: int, *, pin: bool) -> Iterator[Pieces]:
     """A short queue that worker processes keep full, so that looking into it never waits.
 
     Workers are started anew, not forked: a fork of a process whose threads compute may never move.
@@ -135,6 +136,7 @@ def _fresh_pieces(maker: BatchMaker, seed: int, workers: int) -> Iterator[Pieces
         _Pieces(maker, seed),
         batch_size=None,
         num_workers=workers,
+        pin_memory=pin,
         multiprocessing_context="spawn",
     )
     pieces = iter(loader)
@@ -184,7 +186,8 @@ class _Pieces(IterableDataset):
         worker = get_worker_info()
         rng = np.random.default_rng((self.seed, 0 if worker is None else worker.id))
         while True:
-            yield self.maker.batch(rng, PIECE)
+            inputs, targets = self.maker.batch(rng, PIECE)
+            yield inputs.half(), targets.half()
 
 
 def _turned(pictures: Tensor, which: int) -> Tensor:

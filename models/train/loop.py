@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
-from core.errors import DiptychError
-from models.arch.edges import WHOLE, TileEdges, tile_edges
-from models.devices import has_native_bfloat16
 from models.train.adversarial import opponent
 from models.train.checkpoint import (
     CurvePoint,
@@ -28,14 +25,12 @@ from models.train.feeding import Batch, pooled, prefetched
 from models.train.optimisers import make_optimisers, rate_share, set_rates
 from models.train.pairs import BatchMaker
 from models.train.recipe import TrainingRecipe, TrainingRun
+from models.train.recorded import RecordedSteps
+from models.train.steps import forward, train_step
 from models.weights import fill_weights
 
 CHECK_EVERY_SECONDS = 60.0
 HELD_OUT_BATCH = 8
-WHOLE_EVERY = 8
-GRADIENT_LIMIT = 1e3
-MOST_LEFT_OUT = 20
-INNER = TileEdges(top=False, left=False, bottom=False, right=False)
 
 Say = Callable[[str], None]
 
@@ -113,86 +108,33 @@ def checked_steps(
     state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batches: Iterator[Batch]
 ) -> Iterator[None]:
     """Train until the budget is spent, handing over at every check."""
+    recorded = RecordedSteps(state, recipe, run.device) if can_record(state, run) else None
     next_check = state.seconds + CHECK_EVERY_SECONDS
     before = time.perf_counter()
     while progress(state, run) < 1:
-        train_step(state, recipe, run, next(batches))
+        set_rates(state.optimisers, rate_share(progress(state, run), state.step))
+        inputs, targets = (part.to(run.device) for part in next(batches))
+        if recorded is None:
+            train_step(state, recipe, (inputs, targets), run.device)
+        else:
+            recorded((inputs, targets))
         now = time.perf_counter()
         state.seconds, before = state.seconds + now - before, now
         if state.seconds >= next_check or progress(state, run) >= 1:
             next_check = state.seconds + CHECK_EVERY_SECONDS
+            if recorded is not None:
+                recorded.report()
             yield
+
+
+def can_record(state: TrainingState, run: TrainingRun) -> bool:
+    """Whether steps can be CUDA graphs: games against a discriminator are not."""
+    return run.device.type == "cuda" and state.opponent is None
 
 
 def progress(state: TrainingState, run: TrainingRun) -> float:
     """How much of the budget of minutes or of steps is spent, whichever is more; 1 at the end."""
     return max(state.seconds / (run.minutes * 60), state.step / run.steps if run.steps else 0.0)
-
-
-def train_step(
-    state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batch: Batch
-) -> None:
-    """One step of every optimiser on one batch."""
-    set_rates(state.optimisers, rate_share(progress(state, run), state.step))
-    inputs, targets = (t.to(run.device) for t in batch)
-    edges = step_edges(recipe, state.step)
-    with tile_edges(edges):
-        result = forward(state.network, inputs, run.device)
-    targets = targets if edges.whole else centre_of(targets, result)
-    loss = recipe.loss(result, targets)
-    if state.opponent is not None:
-        loss = loss + state.opponent.loss_of(result, targets)
-    for optimiser in state.optimisers:
-        optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    state.step += 1
-    state.loss = float(loss.detach())
-    if is_sound(state, recipe):
-        for optimiser in state.optimisers:
-            optimiser.step()
-        if state.opponent is not None:
-            state.opponent.learn(result, targets)
-        state.ema.update(state.network)
-
-
-def is_sound(state: TrainingState, recipe: TrainingRecipe) -> bool:
-    """Whether the gradients are finite; a step whose are not is left out.
-
-    Raises
-    ------
-    DiptychError
-        If many steps in a row had to be left out.
-    """
-    norm = nn.utils.clip_grad_norm_(state.network.parameters(), GRADIENT_LIMIT)
-    state.left_out = 0 if torch.isfinite(norm) else state.left_out + 1
-    if state.left_out > MOST_LEFT_OUT:
-        message = f"The training of {recipe.network_id} diverged at step {state.step}."
-        raise DiptychError(message, remedy="Go on from its checkpoint with smaller steps.")
-    return state.left_out == 0
-
-
-def step_edges(recipe: TrainingRecipe, step: int) -> TileEdges:
-    """Whether a step takes its patches for whole pictures or for the inside of one."""
-    return WHOLE if not recipe.inner or step % WHOLE_EVERY == 0 else INNER
-
-
-def centre_of(targets: Tensor, result: Tensor) -> Tensor:
-    """The middle of the targets that a network without padding has a result for."""
-    top, left = ((t - r) // 2 for t, r in zip(targets.shape[2:], result.shape[2:], strict=True))
-    return targets[..., top : top + result.shape[2], left : left + result.shape[3]]
-
-
-def forward(network: nn.Module, inputs: Tensor, device: torch.device) -> Tensor:
-    """Run a network on an N×C×H×W batch, in mixed precision where that is quicker; the result is
-    float32.
-    """
-    with torch.autocast(device.type, torch.bfloat16, enabled=is_quicker_mixed(device)):
-        return network(inputs.contiguous(memory_format=torch.channels_last)).float()
-
-
-def is_quicker_mixed(device: torch.device) -> bool:
-    """Whether bfloat16 is the device's own; processors that only imitate it are far slower."""
-    return device.type == "cuda" or (device.type == "cpu" and has_native_bfloat16())
 
 
 def held_out_batches(recipe: TrainingRecipe, maker: BatchMaker) -> list[Batch]:

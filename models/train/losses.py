@@ -46,8 +46,8 @@ def luma_first(result: Tensor, target: Tensor, *, colour: float = 0.2) -> Tensor
     What is left of the colour after strong JPEG compression cannot be guessed; its error would
     take most of the gradients.
     """
-    weights = torch.from_numpy(LUMA_WEIGHTS).to(result).view(1, 3, 1, 1)
-    brightness = [(x * weights).sum(1, keepdim=True) for x in (result, target)]
+    red, green, blue = LUMA_WEIGHTS.tolist()
+    brightness = [red * x[:, :1] + green * x[:, 1:2] + blue * x[:, 2:] for x in (result, target)]
     return log_mse(*brightness) + colour * log_mse(result, target)
 
 

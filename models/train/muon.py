@@ -35,7 +35,8 @@ class Muon(torch.optim.Optimizer):
     params
         Weights to train.
     lr
-        Step, as a share of each weight matrix's own scale.
+        Step, as a share of each weight matrix's own scale; a scalar tensor lets it change in a
+        recording.
     momentum
         Nesterov momentum.
     """
@@ -54,15 +55,17 @@ class Muon(torch.optim.Optimizer):
             for weights in alike.values():
                 self._step(weights, group["lr"], group["momentum"])
 
-    def _step(self, weights: Sequence[Tensor], lr: float, momentum: float) -> None:
+    def _step(self, weights: Sequence[Tensor], lr: float | Tensor, momentum: float) -> None:
         """One step of weights of one shape, whose matrices are made orthogonal together."""
         updates = torch.stack([self._update(weight, momentum) for weight in weights])
         scale = max(1.0, updates.shape[1] / updates.shape[2]) ** 0.5
         for weight, step in zip(weights, orthogonalised(updates).unbind(), strict=True):
-            weight.add_(step.view_as(weight), alpha=-lr * scale)
+            weight.sub_(step.view_as(weight) * (lr * scale))
 
     def _update(self, weight: Tensor, momentum: float) -> Tensor:
         state = self.state[weight]
-        buffer = state.setdefault("momentum", torch.zeros_like(weight))
+        if "momentum" not in state:
+            state["momentum"] = torch.zeros_like(weight)
+        buffer = state["momentum"]
         buffer.lerp_(weight.grad, 1 - momentum)
         return weight.grad.lerp(buffer, momentum).flatten(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 from torch import nn
@@ -62,7 +62,36 @@ def rate_share(progress: float, step: int) -> float:
 
 def set_rates(optimisers: Sequence[torch.optim.Optimizer], share: float) -> None:
     """Set every optimiser to a share of the rate it was made with."""
+    for group in _groups(optimisers):
+        rate = group.setdefault("highest", group["lr"]) * share
+        if isinstance(group["lr"], torch.Tensor):
+            group["lr"].fill_(rate)
+        else:
+            group["lr"] = rate
+
+
+def made_recordable(optimisers: Sequence[torch.optim.Optimizer], device: torch.device) -> None:
+    """Keep on the device whatever changes from step to step, as a recorded step needs it."""
+    for group in _groups(optimisers):
+        group.setdefault("highest", group["lr"])
+        group["lr"] = torch.tensor(float(group["lr"]), device=device)
+        group["capturable"] = True
     for optimiser in optimisers:
-        for group in optimiser.param_groups:
-            group.setdefault("highest", group["lr"])
-            group["lr"] = group["highest"] * share
+        for kept in optimiser.state.values():
+            if "step" in kept:
+                kept["step"] = kept["step"].to(device)
+
+
+def made_plain(optimisers: Sequence[torch.optim.Optimizer]) -> None:
+    """Undo `made_recordable` for optimisers that come from a checkpoint."""
+    for group in _groups(optimisers):
+        group["lr"] = float(group["lr"])
+        group["capturable"] = False
+    for optimiser in optimisers:
+        for kept in optimiser.state.values():
+            if "step" in kept:
+                kept["step"] = kept["step"].cpu()
+
+
+def _groups(optimisers: Sequence[torch.optim.Optimizer]) -> Iterator[dict]:
+    return (group for optimiser in optimisers for group in optimiser.param_groups)

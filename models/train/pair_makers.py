@@ -50,10 +50,12 @@ def printed_pairs(photos: Sequence[np.ndarray], size: int, *, grey: float) -> Ba
 
 
 def compressed_pairs(photos: Sequence[np.ndarray], size: int, *, name: str) -> BatchMaker:
-    """Pairs whose input went through JPEG, at every offset to its 16-pixel grid."""
+    """Pairs whose input went through JPEG: half of them begin where its 16-pixel grid does, as
+    files do, the others at every offset.
+    """
     chosen = degradation(name)
     sampler = WithDrawnPages(DetailSampler(photos, size + JPEG_BLOCK * chosen.reduces))
-    return PairMaker(sampler, chosen.apply, crop=size)
+    return PairMaker(sampler, chosen.apply, crop=size, whole=0.5)
 
 
 def real_and_degraded_pairs(

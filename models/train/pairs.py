@@ -46,19 +46,23 @@ class PairMaker(BatchMaker):
     crop
         Side of the target that is kept of each patch, at a random place; 0 keeps all. A
         degradation with a grid of its own (JPEG) is then met at every offset.
+    whole
+        Share of the crops that begin at the corner where the grid begins, as a file does.
     """
 
     sampler: PatchSampler
     degrade: Degrade
     channels: str = "rgb"
     crop: int = 0
+    whole: float = 0.0
 
     def pair(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """One (input, target), C×H×W ``float32`` in [0, 1]."""
         sharp = self.sampler.draw(rng)
         degraded = self.degrade(sharp, rng)
         if self.crop:
-            degraded, sharp = cropped_pair(degraded, sharp, self.crop, rng)
+            at_corner = rng.random() < self.whole
+            degraded, sharp = cropped_pair(degraded, sharp, self.crop, None if at_corner else rng)
         return self.planes(degraded), self.planes(sharp)
 
     def planes(self, picture: np.ndarray) -> np.ndarray:
@@ -127,12 +131,15 @@ def as_planes(values: np.ndarray) -> np.ndarray:
 
 
 def cropped_pair(
-    degraded: np.ndarray, sharp: np.ndarray, size: int, rng: np.random.Generator
+    degraded: np.ndarray, sharp: np.ndarray, size: int, rng: np.random.Generator | None
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The same random place of both pictures, ``size`` pixels of ``sharp`` on a side."""
+    """The same random place of both pictures, ``size`` pixels of ``sharp`` on a side; the upper
+    left corner without ``rng``.
+    """
     factor = sharp.shape[0] // degraded.shape[0]
     side = size // factor
-    top, left = (int(rng.integers(n - side + 1)) for n in degraded.shape[:2])
+    free = [n - side + 1 for n in degraded.shape[:2]]
+    top, left = (0, 0) if rng is None else (int(rng.integers(n)) for n in free)
     small = degraded[top : top + side, left : left + side]
     top, left = top * factor, left * factor
     return small, sharp[top : top + size, left : left + size]
