@@ -123,6 +123,9 @@ class StepSource(Protocol):
     def tiles(self) -> Iterator[np.ndarray]:
         """Every pixel once, as H×W×C ``float32`` tiles in [0, 1]."""
 
+    def part(self, region: Region) -> np.ndarray:
+        """A region at its own size, ``float32`` in [0, 1]."""
+
     def reduced(self, longest: int) -> np.ndarray:
         """The picture area-reduced to at most ``longest`` pixels, ``float32`` in [0, 1]."""
 

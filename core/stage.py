@@ -344,6 +344,11 @@ class StageInput:
             self._stage.run.raise_if_cancelled()
             yield to_float(self._source.fetch(cell))
 
+    def part(self, region: Region) -> np.ndarray:
+        """A region at its own size, ``float32`` in [0, 1]."""
+        self._stage.run.raise_if_cancelled()
+        return to_float(self._source.fetch(region))
+
     def reduced(self, longest: int) -> np.ndarray:
         """The picture area-reduced to at most ``longest`` pixels, ``float32`` in [0, 1]."""
         factor = max(1, -(-max(self.size.height, self.size.width) // longest))
@@ -351,9 +356,8 @@ class StageInput:
         return np.concatenate(rows)
 
     def _reduced_row(self, top: int, factor: int) -> np.ndarray:
-        self._stage.run.raise_if_cancelled()
         band = Region(0, top, self.size.width, top + 64 * factor).within(self.size)
-        pixels = to_float(self._source.fetch(band))
+        pixels = self.part(band)
         size = (-(-band.width // factor), -(-band.height // factor))
         reduced = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
         return reduced.reshape(size[1], size[0], self.channels)

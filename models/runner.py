@@ -19,11 +19,18 @@ from core.stopping import stopping
 from core.user_folders import cache_folder
 from models.arch.edges import TileEdges, tile_edges
 from models.arch.normed import fold_batch_norm
-from models.arch.whole_picture import Constants, needs_whole_picture, record, with_constants
+from models.arch.whole_picture import (
+    Constants,
+    measures_detail,
+    needs_whole_picture,
+    record,
+    with_constants,
+)
 from models.bands import band_results
 from models.card import Channels, ModelCard
 from models.device_check import Verdict, Verdicts
 from models.devices import Device, DeviceChoice, devices_for
+from models.excerpts import excerpts
 from models.feature_maps import FeatureView
 from models.fitting_tiles import NoRoomError
 from models.network_facts import inputs_of, takes_mask, values_per_pixel, works_by_rows
@@ -165,18 +172,21 @@ class NetworkRunner:
 
     @torch.inference_mode()
     def look(self, source: StepSource) -> Constants:
-        """What the network has to know of the whole picture, from the picture reduced.
+        """What the network has to know of the whole picture, from the picture reduced or, where
+        it measures detail, from excerpts.
 
         Parameters
         ----------
         source
-            The network's input; at most 512 pixels a side of it are looked at.
+            The network's input; at most 512 pixels a side of it, or 768 in excerpts, are looked at.
         """
         if not self._asks_whole:
             return ()
-        pixels = source.reduced(WHOLE_PICTURE_SIDE)
-        pixels = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
-        inputs = _padded(torch.from_numpy(pixels), self.card.multiple)
+        if measures_detail(self.network):
+            looked_at = [source.part(r) for r in excerpts(source.size, self.card.multiple)]
+        else:
+            looked_at = [source.reduced(WHOLE_PICTURE_SIDE)]
+        inputs = torch.cat([_as_input(pixels, self.card.multiple) for pixels in looked_at])
         with stopping(source.cancelled):
             return record(self.network, inputs)
 
@@ -351,6 +361,12 @@ def _edges(tile: TileContext) -> TileEdges:
     return TileEdges(
         outer.top == 0, outer.left == 0, outer.bottom == size.height, outer.right == size.width
     )
+
+
+def _as_input(pixels: np.ndarray, multiple: int) -> Tensor:
+    """What is looked at of a picture, H×W×1 or H×W×3, as 1×3×H×W."""
+    pixels = np.repeat(pixels, 3, axis=2) if pixels.shape[2] == 1 else pixels
+    return _padded(torch.from_numpy(pixels), multiple)
 
 
 def _padded(planes: Tensor, multiple: int) -> Tensor:

@@ -34,6 +34,7 @@ class Spade(nn.Module):
     """
 
     asks_whole_picture = True
+    measures_detail = True
     adam_only = True
 
     def __init__(self, features: int, guide: int) -> None:

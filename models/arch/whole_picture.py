@@ -1,10 +1,10 @@
 """What a network needs to know of the whole picture, recorded once and then constant.
 
 A normalisation or a pooled gate depends on every pixel, so that no tile can compute it. It is
-recorded on the picture reduced to a few hundred pixels, in the order in which the network asks,
-and every tile gets it back in the same order::
+recorded on the picture reduced to a few hundred pixels, or on excerpts of it, in the order in which
+the network asks, and every tile gets it back in the same order::
 
-    constants = record(network, reduced)
+    constants = record(network, looked_at)
     with with_constants(constants):
         network(tile)
 """
@@ -33,16 +33,22 @@ def needs_whole_picture(network: nn.Module) -> bool:
     return any(getattr(module, "asks_whole_picture", False) for module in network.modules())
 
 
+def measures_detail(network: nn.Module) -> bool:
+    """True if what it needs changes when the picture is reduced."""
+    return any(getattr(module, "measures_detail", False) for module in network.modules())
+
+
 @torch.no_grad()
-def record(network: nn.Module, reduced: Tensor) -> Constants:
-    """Run a network on the reduced picture and keep what it measured.
+def record(network: nn.Module, looked_at: Tensor) -> Constants:
+    """Run a network on the reduced picture, or on excerpts of it, and keep what it measured.
 
     Parameters
     ----------
     network
         In evaluation mode.
-    reduced
-        1×C×H×W in [0, 1], its sides multiples of the network's ``multiple``.
+    looked_at
+        N×C×H×W in [0, 1], its sides multiples of the network's ``multiple``; several count as one
+        picture.
 
     Returns
     -------
@@ -52,7 +58,7 @@ def record(network: nn.Module, reduced: Tensor) -> Constants:
     measured: list[Tensor] = []
     token = _recording.set(measured)
     try:
-        network(reduced)
+        network(looked_at)
     finally:
         _recording.reset(token)
     return tuple(measured)
@@ -76,7 +82,7 @@ def of_whole_picture(measure: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     recording = _recording.get()
     if recording is None:
         return measure(x)
-    value = _in_one_thread(measure, x)
+    value = _in_one_thread(measure, x.transpose(0, 1).flatten(1, 2)[None])  # 1×C×N·H×W
     recording.append(value.float())
     return value
 

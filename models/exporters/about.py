@@ -8,7 +8,7 @@ from models.exporters.phone_format import INPUT, OUTPUT
 
 WHOLE = (
     "normalises by statistics of its whole input; the program takes them from the picture "
-    "reduced to at most 512 pixels a side, so that larger pictures may differ slightly"
+    "reduced, or from excerpts, so that larger pictures may differ slightly"
 )
 
 

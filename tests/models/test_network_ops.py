@@ -171,3 +171,12 @@ def test_weights_of_another_architecture_are_refused():
 def test_an_unknown_network_is_named_with_the_known_ones():
     with pytest.raises(UsageError, match="espcn-x3"):
         card("espcn-x9")
+
+
+def test_statistics_of_a_picture_below_768_pixels_are_its_own(engine):
+    model, photo = card("detail-enhance"), scene(528, 640)
+    network = weights.load_network(model)
+    planes = torch.from_numpy(photo.pixels.transpose(2, 0, 1)[None].copy()).float() / 255
+    with torch.inference_mode():
+        whole = network(planes)[0].clamp(0, 1).mul(255).round().numpy().transpose(1, 2, 0)
+    assert np.abs(run(engine, photo, model) - whole).max() <= 1

@@ -10,7 +10,12 @@ from models.arch.espcn import SubPixelCnn
 from models.arch.lightweight_enhancer import LightweightEnhancer
 from models.arch.mirnet import MirNet
 from models.arch.spade import Spade
-from models.arch.whole_picture import needs_whole_picture, record, with_constants
+from models.arch.whole_picture import (
+    measures_detail,
+    needs_whole_picture,
+    record,
+    with_constants,
+)
 
 
 @pytest.fixture
@@ -32,6 +37,22 @@ def test_mean_and_deviation_of_every_channel_are_recorded():
     mean, deviation = measured.flatten().chunk(2)
     assert torch.allclose(mean, x.mean((0, 2, 3)), atol=1e-5)
     assert torch.allclose(deviation, x.flatten(2).std(2, correction=0)[0], atol=1e-4)
+
+
+def test_excerpts_count_as_one_picture():
+    spade = Spade(3, 3).eval()
+    x = torch.rand(2, 3, 20, 30) * torch.tensor([1.0, 5.0]).view(2, 1, 1, 1)
+    (apart,) = record(lambda picture: spade(picture, picture), x)
+    (together,) = record(
+        lambda picture: spade(picture, picture), torch.cat(tuple(x), 1)[None].contiguous()
+    )
+    assert apart.shape == (1, 6, 1, 1)
+    assert torch.allclose(apart, together, atol=1e-5)
+
+
+def test_networks_say_whether_a_reduced_picture_would_do():
+    assert measures_detail(LightweightEnhancer(features=4, blocks=1, layers=1))
+    assert not measures_detail(MirNet(features=8, groups=1, blocks=1, height=2))
 
 
 def test_constants_replace_what_a_tile_would_measure(spade):
