@@ -55,13 +55,13 @@ class EsrganGenerator(nn.Module):
     Parameters
     ----------
     features, growth, blocks
-        64, 32 and 23 in the paper; 16, 8 and 3 cost as much as the lightweight network.
+        64, 32 and 23 in the paper; 22, 11 and 3 cost as much as the lightweight network.
     """
 
     inputs = 3
     scale = 4
 
-    def __init__(self, features: int = 16, growth: int = 8, blocks: int = 3) -> None:
+    def __init__(self, features: int = 22, growth: int = 11, blocks: int = 3) -> None:
         super().__init__()
         self.head = Conv2d(3, features, 3)
         self.blocks = nn.Sequential(*(ResidualInResidual(features, growth) for _ in range(blocks)))

@@ -41,7 +41,7 @@ class LightweightSr(nn.Module):
     by_rows = True
 
     def __init__(
-        self, scale: int = 4, features: int = 16, blocks: int = 6, layers: int = 5
+        self, scale: int = 4, features: int = 16, blocks: int = 6, layers: int = 7
     ) -> None:
         super().__init__()
         self.scale = scale

@@ -60,7 +60,7 @@ class SftganGenerator(nn.Module):
     Parameters
     ----------
     features, blocks
-        64 and 16 in the paper; 20 and 14 cost as much as the lightweight network.
+        64 and 16 in the paper; 26 and 16 cost as much as the lightweight network.
     condition
         Channels of the condition; 32 in the paper.
     """
@@ -69,7 +69,7 @@ class SftganGenerator(nn.Module):
     by_rows = True
     scale = 4
 
-    def __init__(self, features: int = 20, blocks: int = 14, condition: int = 16) -> None:
+    def __init__(self, features: int = 26, blocks: int = 16, condition: int = 16) -> None:
         super().__init__()
         self.condition = nn.Sequential(
             nn.Conv2d(CLASSES, condition, 1),

@@ -26,7 +26,7 @@ from models.train.optimisers import make_optimisers, rate_share, set_rates
 from models.train.pairs import BatchMaker
 from models.train.recipe import TrainingRecipe, TrainingRun
 from models.train.recorded import RecordedSteps
-from models.train.steps import forward, train_step
+from models.train.steps import PlainSteps, forward
 from models.weights import fill_weights
 
 CHECK_EVERY_SECONDS = 60.0
@@ -108,28 +108,27 @@ def checked_steps(
     state: TrainingState, recipe: TrainingRecipe, run: TrainingRun, batches: Iterator[Batch]
 ) -> Iterator[None]:
     """Train until the budget is spent, handing over at every check."""
-    recorded = RecordedSteps(state, recipe, run.device) if can_record(state, run) else None
+    steps = steps_of(state, recipe, run.device)
     next_check = state.seconds + CHECK_EVERY_SECONDS
     before = time.perf_counter()
     while progress(state, run) < 1:
         set_rates(state.optimisers, rate_share(progress(state, run), state.step))
-        inputs, targets = (part.to(run.device) for part in next(batches))
-        if recorded is None:
-            train_step(state, recipe, (inputs, targets), run.device)
-        else:
-            recorded((inputs, targets))
+        inputs, targets = next(batches)
+        steps((inputs.to(run.device), targets.to(run.device)))
         now = time.perf_counter()
         state.seconds, before = state.seconds + now - before, now
         if state.seconds >= next_check or progress(state, run) >= 1:
             next_check = state.seconds + CHECK_EVERY_SECONDS
-            if recorded is not None:
-                recorded.report()
+            steps.report()
             yield
 
 
-def can_record(state: TrainingState, run: TrainingRun) -> bool:
-    """Whether steps can be CUDA graphs: games against a discriminator are not."""
-    return run.device.type == "cuda" and state.opponent is None
+def steps_of(
+    state: TrainingState, recipe: TrainingRecipe, device: torch.device
+) -> PlainSteps | RecordedSteps:
+    """Steps recorded as CUDA graphs where they can be: games against a discriminator are not."""
+    recordable = device.type == "cuda" and state.opponent is None
+    return (RecordedSteps if recordable else PlainSteps)(state, recipe, device)
 
 
 def progress(state: TrainingState, run: TrainingRun) -> float:

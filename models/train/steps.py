@@ -1,6 +1,8 @@
-"""One training step, step by step: for any device, any recipe."""
+"""One training step, on any device and for any recipe."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -16,6 +18,22 @@ WHOLE_EVERY = 8
 GRADIENT_LIMIT = 1e3
 MOST_LEFT_OUT = 20
 INNER = TileEdges(top=False, left=False, bottom=False, right=False)
+
+
+@dataclass(frozen=True)
+class PlainSteps:
+    """Trains a state step by step, for any device and recipe."""
+
+    state: TrainingState
+    recipe: TrainingRecipe
+    device: torch.device
+
+    def __call__(self, batch: Batch) -> None:
+        """One step of every optimiser on one batch, which is on the device."""
+        train_step(self.state, self.recipe, batch, self.device)
+
+    def report(self) -> None:
+        """Nothing: the state is always up to date."""
 
 
 def train_step(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -130,6 +131,16 @@ def test_a_crop_shows_the_same_place_of_both_pictures():
         assert np.allclose(b.reshape(8, 4, 8, 4, 1).mean((1, 3)), a)
         seen.add(float(b[0, 0, 0]))
     assert len(seen) > 10
+
+
+def test_half_of_the_crops_begin_where_a_file_does():
+    rows, columns = np.mgrid[0:80, 0:80].astype(np.uint8)
+    sampler = SimpleNamespace(draw=lambda rng: np.stack([rows, columns, rows], 2))
+    maker = PairMaker(sampler, lambda patch, rng: patch, crop=64, whole=0.5)
+    rng = np.random.default_rng(0)
+    begins = [tuple(np.rint(maker.pair(rng)[0][:2, 0, 0] * 255)) for _ in range(60)]
+    assert 20 < begins.count((0, 0)) < 42
+    assert len(set(begins)) > 15
 
 
 def test_compressed_pairs_have_the_size_that_was_asked_for():
