@@ -135,5 +135,14 @@ def usage() -> str:
     return "\n".join([USAGE, "", "Commands:", *lines, "", "main.py COMMAND --help explains one."])
 
 
+def main_or_stopped() -> int:
+    """`main`, in one sentence where Ctrl-C comes while something is still being loaded."""
+    try:
+        return main()
+    except KeyboardInterrupt:
+        print("main.py: stopped.", file=sys.stderr)
+        return INTERRUPTED
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main_or_stopped())

@@ -11,9 +11,9 @@ import psutil
 
 from core.atomic_write import make_folder
 from core.errors import OutputError
+from core.picture_forms import reduced
 from core.region import Region
 from core.user_folders import cache_folder
-from core.view.picture_forms import reduced
 
 SHARE_OF_FREE = 0.4
 SMALLEST_IN_FILE = 64 << 20

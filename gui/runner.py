@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QThread, Signal
 from core.engine import Engine, TileDone
 from core.errors import Cancelled
 from core.photo import Photo
+from core.picture_forms import reduced
 from core.recipe import Recipe
 from core.region import Region, Size
 from core.rendition import Rendition
-from core.view.picture_forms import reduced
 from gui.manners import let_the_window_go_first
 from gui.tile_post import TilePost
 

@@ -16,7 +16,7 @@ from core.figures import read_provenance
 from core.region import Region
 from core.session import session_from_json
 from gui.open_files import opened
-from main import COMMANDS, main
+from main import COMMANDS, main, main_or_stopped
 
 
 @pytest.fixture
@@ -189,6 +189,16 @@ def test_an_unknown_option_is_refused(capsys):
 def test_a_misspelt_command_is_not_taken_for_a_photo(capsys):
     assert main(["enhace", "photo.jpg"]) == 2
     assert "no command or file enhace" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_something_loads_is_one_sentence(capsys, monkeypatch):
+    def interrupted(name):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("main.importlib.import_module", interrupted)
+    monkeypatch.setattr("sys.argv", ["main.py", "models"])
+    assert main_or_stopped() == 130
+    assert capsys.readouterr().err == "main.py: stopped.\n"
 
 
 def test_models_lists_the_registry(capsys):

@@ -7,9 +7,9 @@ from enum import Enum
 import cv2
 import numpy as np
 
+from core.picture_forms import reduced
 from core.region import Region
 from core.view.picture import Picture
-from core.view.picture_forms import reduced
 
 
 class Enlarging(Enum):

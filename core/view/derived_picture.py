@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from core.picture_forms import in_form
 from core.region import Region, Size
 from core.view.at_scale import Enlarging, read_at_scale
 from core.view.picture import Listeners, Picture
-from core.view.picture_forms import in_form
 
 
 class EnlargedPicture(Listeners):

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from core.photo import Photo
+from core.picture_forms import in_form, reduced
 from core.region import Region, Size
 from core.view.at_scale import Enlarging, read_at_scale
 from core.view.picture import Listeners, Picture
-from core.view.picture_forms import in_form, reduced
 
 BLOCK = 256
 ALL_WAITING = np.broadcast_to(True, (BLOCK, BLOCK))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.picture_forms import in_form
 from core.region import Region
 from core.trust import Check, ToScreen, TrustMap, reach, trust_map
 from core.trust_picture import TrustPicture
-from core.view.picture_forms import in_form
 from core.view.picture_source import PictureSource
 from gui.latest import Latest
 

@@ -14,10 +14,10 @@ from core.errors import Cancelled, UsageError
 from core.op import Backend, Op
 from core.params import Param
 from core.photo import Photo
+from core.picture_forms import reduced
 from core.recipe import Recipe, Step
 from core.region import Region
 from core.resample import enlarge_bicubic
-from core.view.picture_forms import reduced
 
 
 def picture(height: int, width: int, *, channels: int = 3, dtype=np.uint8) -> Photo:

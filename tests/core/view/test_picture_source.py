@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core.photo import Photo
+from core.picture_forms import in_form, reduced
 from core.region import Region, Size
-from core.view.picture_forms import in_form, reduced
 from core.view.picture_source import PictureSource
 
 SIZE = Size(600, 700)
