@@ -192,10 +192,10 @@ def test_a_misspelt_command_is_not_taken_for_a_photo(capsys):
 
 
 def test_ctrl_c_while_something_loads_is_one_sentence(capsys, monkeypatch):
-    def interrupted(name):
+    def interrupted(name, arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("main.importlib.import_module", interrupted)
+    monkeypatch.setattr("main.run_command", interrupted)
     monkeypatch.setattr("sys.argv", ["main.py", "models"])
     assert main_or_stopped() == 130
     assert capsys.readouterr().err == "main.py: stopped.\n"
