@@ -72,8 +72,7 @@ class ModelCard:
         Its tiles begin at multiples of this.
     whole_picture
         True if something in it depends on the whole picture; recorded on the picture reduced to
-        at most 512 pixels a side, or on excerpts of at most 768
-        and then the same for every tile.
+        at most 512 pixels a side, or on excerpts of at most 768, and then the same for every tile.
     takes_mask
         True if it can be told where the holes are; without a mask it finds black ones.
     half_precision

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from models.arch.edges import TileEdges, tile_edges
+from models.arch.edges import TileEdges
 from models.train.checkpoint import TrainingState
 from models.train.feeding import Batch
 from models.train.optimisers import made_recordable
 from models.train.recipe import TrainingRecipe
 from models.train.steps import (
     GRADIENT_LIMIT,
-    centre_of,
     complain_if_diverged,
-    forward,
+    painted,
     step_edges,
 )
 
@@ -105,9 +104,8 @@ class RecordedSteps:
     def _step(self, inputs: Tensor, targets: Tensor, edges: TileEdges) -> None:
         for optimiser in self.state.optimisers:
             optimiser.zero_grad(set_to_none=True)
-        with tile_edges(edges):
-            result = forward(self.state.network, inputs, self.device, keep_casts=False)
-        loss = self.recipe.loss(result, targets if edges.whole else centre_of(targets, result))
+        network, batch = self.state.network, (inputs, targets)
+        loss = self.recipe.loss(*painted(network, batch, edges, self.device, keep_casts=False))
         loss.backward()
         self.loss.copy_(loss.detach())
         self._limit_gradients()

@@ -59,12 +59,17 @@ def train_step(
 
 
 def painted(
-    network: nn.Module, batch: Batch, edges: TileEdges, device: torch.device
+    network: nn.Module,
+    batch: Batch,
+    edges: TileEdges,
+    device: torch.device,
+    *,
+    keep_casts: bool = True,
 ) -> tuple[Tensor, Tensor]:
-    """What the network makes of the inputs, and the targets at the same place."""
+    """What the network makes of the inputs, and the targets at the same place; see `forward`."""
     inputs, targets = batch
     with tile_edges(edges):
-        result = forward(network, inputs, device)
+        result = forward(network, inputs, device, keep_casts=keep_casts)
     return result, targets if edges.whole else centre_of(targets, result)
 
 
